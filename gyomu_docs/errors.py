@@ -1,0 +1,144 @@
+"""The exceptions that gyomu_docs raises, and the diagnostics that it collects.
+
+GyomuError                  everything below; the command line prints it and exits with 2
+├── UsageError              the call itself is wrong: no such file, a format that is not built yet
+├── SourceError             a file cannot be read: empty, binary, not the text that it should be
+│   └── SheetError          a sheet file is refused: wrong shape, unknown key, bad code or year
+├── FormError               a form in layouts/ is wrong
+├── FontError               a font cannot be used
+│   └── MissingGlyphError   a character that no font has
+└── OutputError             a file cannot be written
+
+An exception is for what the author of a file must fix before anything can be made of it. A
+`Diagnostic` is for what the work survives: a repair made on reading, a text set smaller. Stages
+return diagnostics beside their result. Messages are in Japanese, since city staff read them;
+programming errors stay ordinary Python exceptions in English.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+Level = Literal["E", "W", "I"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is. Only the known parts are given; they print in this order."""
+
+    file: str = ""
+    line: int | None = None
+    """Line in `file`, from 1."""
+    sheet: str = ""
+    """As a person names it: `No.3 組織の方針`."""
+    table: str = ""
+    row: str = ""
+    column: str = ""
+
+    def __str__(self) -> str:
+        parts = []
+        if self.file:
+            parts.append(self.file)
+        if self.line is not None:
+            parts.append(f"{self.line}行目")
+        if self.sheet:
+            parts.append(f"シート「{self.sheet}」")
+        if self.table:
+            parts.append(f"表「{self.table}」")
+        if self.row:
+            parts.append(f"行「{self.row}」")
+        if self.column:
+            parts.append(f"列「{self.column}」")
+        return " ".join(parts)
+
+    def within(self, outer: Place) -> Place:
+        """This place with the parts that it lacks taken from `outer`."""
+        return Place(
+            file=self.file or outer.file,
+            line=self.line if self.line is not None else outer.line,
+            sheet=self.sheet or outer.sheet,
+            table=self.table or outer.table,
+            row=self.row or outer.row,
+            column=self.column or outer.column,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something that the work survives and that a person should see."""
+
+    level: Level
+    """`E` must be fixed before issue, `W` needs an answer, `I` is for information."""
+    kind: str
+    """What it is about, one English word: `repair`, `unread`, `shrunk`, `overfull`, `money`."""
+    message: str
+    place: Place = field(default_factory=Place)
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return _sentence(self.place, self.message, self.hint)
+
+    def within(self, outer: Place) -> Diagnostic:
+        """The same diagnostic, placed inside `outer`."""
+        return replace(self, place=self.place.within(outer))
+
+
+class GyomuError(Exception):
+    """Base of all errors that a user of gyomu_docs can cause and cure."""
+
+    def __init__(self, message: str, *, place: Place | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place or Place()
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return _sentence(self.place, self.message, self.hint)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The default reduction would call the class with positional arguments only, which loses
+        # the place when an error crosses a process boundary.
+        return (_rebuild, (type(self), self.message, self.place, self.hint))
+
+    def within(self, outer: Place) -> GyomuError:
+        """The same error, placed inside `outer`."""
+        return type(self)(self.message, place=self.place.within(outer), hint=self.hint)
+
+
+class UsageError(GyomuError):
+    """The call itself is wrong: no such file, or a format that is not built yet."""
+
+
+class SourceError(GyomuError):
+    """A file cannot be read as what it should be."""
+
+
+class SheetError(SourceError):
+    """A sheet file is refused: wrong shape, unknown key, bad code or year."""
+
+
+class FormError(GyomuError):
+    """A form in layouts/ is wrong; the place names form, grid and cell."""
+
+
+class FontError(GyomuError):
+    """A font file is missing, broken, or may not be embedded."""
+
+
+class MissingGlyphError(FontError):
+    """A character that no font has; the place names sheet, table, row and column."""
+
+
+class OutputError(GyomuError):
+    """A file cannot be written: no permission, open in another program, a name used twice."""
+
+
+def _rebuild(kind: type[GyomuError], message: str, place: Place, hint: str) -> GyomuError:
+    return kind(message, place=place, hint=hint)
+
+
+def _sentence(place: Place, message: str, hint: str) -> str:
+    where = str(place)
+    text = f"{where}: {message}" if where else message
+    return f"{text}\n  ヒント: {hint}" if hint else text

@@ -1,0 +1,242 @@
+"""`Document`: a tree of blocks without pages, the first hand-over type.
+
+Made by `layout.resolve` from a form and a sheet; taken by `typeset` (for PDF) and by the Word,
+HTML and Excel writers. Every loop is expanded, every style resolved, every length absolute
+(`units.Length`, thousandths of a point). After this nobody reads the form or the model again.
+
+    Document
+      Section*            one sheet, with its page set-up, header and footer
+        Heading | Paragraph | Grid | Beside | Spacer
+          Grid: Row* > Cell*
+          Beside: BesideColumn* > block*
+
+All values are immutable. Cells and rows are named tuples because a booklet has a million of them
+and a named tuple is made in a third of the time of a frozen dataclass; styles are few and shared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from gyomu_docs.units import Length
+
+Align = Literal["left", "center", "right", "justify", "spread"]
+"""`justify` fills every line but the last of a paragraph (両端揃え); `spread` is 均等割付: the
+characters of a label fill the width with equal gaps (JLREQ 3.6, 字取り処理)."""
+VAlign = Literal["top", "middle", "bottom"]
+Role = Literal["data", "column", "row"]
+"""What a cell is to a reader: data, or the header of its column or of its row."""
+PageField = Literal["page", "pages"]
+
+
+class Edges(NamedTuple):
+    """Four lengths around a box, clockwise from the top."""
+
+    top: Length
+    right: Length
+    bottom: Length
+    left: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set in its box. Resolved: nothing is inherited any more.
+
+    Styles are shared: cells that look alike hold the same object, so a stage may key a cache by
+    `id(style)` for as long as it holds the document.
+    """
+
+    name: str
+    """The style's name in the form, for messages and for Word."""
+    family: str
+    """Font family, as a `FontSet` knows it: `BIZ UDGothic`, `BIZ UDMincho`."""
+    bold: bool
+    size: Length
+    leading: Length
+    """Distance of the baselines of two lines; also the height of a single line."""
+    align: Align = "left"
+    valign: VAlign = "middle"
+    padding: Edges = Edges(0, 0, 0, 0)
+    """Between the cell's rules and its text. JLREQ asks for a quarter em at the least."""
+    indent: Length = 0
+    """Further left padding of every line (codes stepped by level)."""
+    first_indent: Length = 0
+    """Further indent of the first line of each paragraph (字下げ)."""
+    fill: int | None = None
+    """Background as 0xRRGGBB; None leaves the paper."""
+    color: int = 0x000000
+    vertical: bool = False
+    """Set from top to bottom (縦組); only for cells."""
+    shrink: bool = False
+    """Try a smaller size, down to `floor`, before the text breaks into more lines."""
+    floor: Length = 5000
+    """The smallest size that shrinking may reach."""
+    edges: Edges | None = None
+    """Widths of this cell's own rules; 0 draws none. None: the grid's `outer` and `inner`."""
+
+
+class Cell(NamedTuple):
+    """One cell, possibly over several columns and rows. Empty cells are cells too."""
+
+    column: int
+    """First column, from 0."""
+    colspan: int
+    rowspan: int
+    texts: tuple[str, ...]
+    """Its paragraphs; `()` for an empty cell. A text may hold `\\n` (a forced line break)."""
+    style: Style
+    role: Role = "data"
+    field: str = ""
+    """Model field shown, by the keys of the sheet file, relative to the row's `record`:
+    `手段`, `実績[R2]`, `総合計画.基本目的`. Of a list (本文), one paragraph an item. Empty: a label."""
+
+
+class Row(NamedTuple):
+    """One row; `cells` are those that start in it, from left to right."""
+
+    cells: tuple[Cell, ...]
+    height: Length = 0
+    """The least height; the texts may ask for more."""
+    keep_with_next: bool = False
+    """No page break between this row and the next."""
+    record: str = ""
+    """The model value this row shows: `行政活動[3]`, `予算[1]`; items count from 1."""
+    label: str = ""
+    """How messages name the row: `0101`, `政策調整推進事業`."""
+    bookmark: str = ""
+    """Text of a PDF bookmark that leads here; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table. Spans are checked: no two cells share a slot, no slot is left out."""
+
+    name: str
+    """Its title, for messages and for screen readers: `行政活動`."""
+    columns: tuple[Length, ...]
+    column_names: tuple[str, ...]
+    """How messages name the columns: `備考`, `R2実績`."""
+    rows: tuple[Row, ...]
+    header_rows: int = 0
+    """How many leading rows repeat at the head of each further page."""
+    outer: Length = 500
+    """Width of the rule around the grid."""
+    inner: Length = 250
+    bookmark: str = ""
+    continued: str = ""
+    """Put behind a spanning label that repeats on a further page: `（続き）`."""
+    keep_together: bool = False
+    """Move the whole grid to the next page rather than break it, where it fits on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title outside of a grid. Level 1 is the sheet's."""
+
+    level: int
+    text: str
+    style: Style
+    bookmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text outside of a grid: a note under a table."""
+
+    text: str
+    style: Style
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spacer:
+    """Vertical space; dropped at the head of a page."""
+
+    height: Length
+
+
+@dataclass(frozen=True, slots=True)
+class BesideColumn:
+    """One column of a `Beside`, its blocks from top to bottom."""
+
+    width: Length
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Blocks next to each other, tops aligned; never broken over a page."""
+
+    columns: tuple[BesideColumn, ...]
+    gap: Length
+
+
+Block: TypeAlias = Heading | Paragraph | Grid | Beside | Spacer
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A header or footer: three parts, each a sequence of texts and page-number fields."""
+
+    left: tuple[str | PageNumber, ...]
+    center: tuple[str | PageNumber, ...]
+    right: tuple[str | PageNumber, ...]
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """A place in a header or footer that shows a number known only when pages are made."""
+
+    field: PageField
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """Paper and margins. The header hangs in the top margin, the footer in the bottom one."""
+
+    width: Length
+    height: Length
+    margins: Edges
+    header: Furniture
+    footer: Furniture
+    header_distance: Length
+    """From the paper's top edge to the top of the header line."""
+    footer_distance: Length
+    """From the paper's bottom edge to the bottom of the footer line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One sheet (or one part of a booklet): starts on a new page, has its own header."""
+
+    title: str
+    """As messages name it: `No.3 組織の方針`."""
+    page: PageSetup
+    blocks: tuple[Block, ...]
+    bookmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Data that the file carries along, as bytes: the sheet's YAML inside a PDF."""
+
+    name: str
+    media_type: str
+    data: bytes
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says, without pages."""
+
+    title: str
+    sections: tuple[Section, ...]
+    author: str = ""
+    subject: str = ""
+    language: str = "ja-JP"
+    date: str = ""
+    """ISO 8601 with zone (`2021-04-01T00:00:00+09:00`); empty leaves dates out of the file."""
+    attachments: tuple[Attachment, ...] = ()

@@ -1,0 +1,135 @@
+"""`PagedDocument`: pages of placed items with their structure, the second hand-over type.
+
+Made by `typeset`; taken by `writers.pdf`, which only writes: every decision about lines, sizes
+and pages is made here. Lengths are `units.Length` (thousandths of a point); x runs right from the
+left edge of the paper, y runs **down from its top edge**.
+
+Structure is one flat tuple of `Element`; an element names its parent by index, and parents come
+before children. Content is in reading order: a page lists `Marked` groups, each the runs that
+belong to one element. What repeats for the eye alone (header rows on a further page, running
+heads, rules, fills) is no content: PDF/UA-1 (ISO 14289-1, 7.1) asks for artifacts there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from gyomu_docs.layout.tree import Attachment
+from gyomu_docs.units import Length
+
+ArtifactKind = Literal["header", "footer", "repeat"]
+Scope = Literal["", "Column", "Row", "Both"]
+
+
+class TextRun(NamedTuple):
+    """Characters of one font and size on one line.
+
+    Horizontal: (x, y) is the left end of the baseline. Vertical (`vertical=True`): x is the
+    centre line of the column, y the top of the first character; the writer takes the font's
+    vertical glyphs (GSUB `vert`).
+    """
+
+    x: Length
+    y: Length
+    text: str
+    font: str
+    """Key of the font in the `FontSet`: `BIZ UDGothic`, `BIZ UDGothic Bold`."""
+    size: Length
+    color: int = 0x000000
+    vertical: bool = False
+    spacing: Length = 0
+    """Added after every character but the last (均等割付, 追い出し)."""
+    kerns: tuple[tuple[int, Length], ...] = ()
+    """(index, amount): the amount is added after the character at that index; negative pulls in
+    (追い込み). Sorted by index; on top of `spacing`."""
+    spread: bool = False
+    """The gaps are for the eye: a reader must get `text` without spaces (PDF /ActualText)."""
+
+
+class Rule(NamedTuple):
+    """A straight black line, horizontal or vertical."""
+
+    x0: Length
+    y0: Length
+    x1: Length
+    y1: Length
+    width: Length
+
+
+class Fill(NamedTuple):
+    """A filled rectangle behind the text; (x, y) is its top left corner."""
+
+    x: Length
+    y: Length
+    width: Length
+    height: Length
+    color: int
+
+
+class Marked(NamedTuple):
+    """The runs on this page that belong to one structure element, in reading order."""
+
+    element: int
+    runs: tuple[TextRun, ...]
+
+
+class Artifact(NamedTuple):
+    """Runs that a screen reader skips."""
+
+    kind: ArtifactKind
+    runs: tuple[TextRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, finished. Drawn in the order fills, content, artifacts, rules."""
+
+    width: Length
+    height: Length
+    label: str
+    """The printed page number, which is also the PDF page label: `1`, `12-1`, `iv`."""
+    fills: tuple[Fill, ...]
+    content: tuple[Marked, ...]
+    artifacts: tuple[Artifact, ...]
+    rules: tuple[Rule, ...]
+
+
+class Element(NamedTuple):
+    """One node of the structure tree (ISO 32000-1, 14.7 and 14.8)."""
+
+    kind: str
+    """Standard structure type: Document, Sect, H1, H2, P, Table, TR, TH, TD."""
+    parent: int
+    """Index of the parent; -1 for the root of this document."""
+    scope: Scope = ""
+    """Of a TH: what it heads."""
+    colspan: int = 1
+    rowspan: int = 1
+    summary: str = ""
+    """Of a Table: its name, read aloud before its cells."""
+
+
+class OutlineEntry(NamedTuple):
+    """A bookmark: its level from 1, and where it leads."""
+
+    level: int
+    title: str
+    page: int
+    """Index of the page in this document, from 0."""
+    y: Length
+
+
+@dataclass(frozen=True, slots=True)
+class PagedDocument:
+    """Pages ready to be written, with what a PDF says about itself."""
+
+    title: str
+    pages: tuple[Page, ...]
+    elements: tuple[Element, ...]
+    outline: tuple[OutlineEntry, ...]
+    author: str = ""
+    subject: str = ""
+    language: str = "ja-JP"
+    date: str = ""
+    attachments: tuple[Attachment, ...] = ()
