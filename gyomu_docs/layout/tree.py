@@ -89,7 +89,8 @@ class Cell(NamedTuple):
     role: Role = "data"
     field: str = ""
     """Model field shown, by the keys of the sheet file, relative to the row's `record`:
-    `手段`, `実績[R2]`, `総合計画.基本目的`. Of a list (本文), one paragraph an item. Empty: a label."""
+    `手段`, `実績[R2]`, `総合計画.基本目的`. Of a list (本文), one paragraph an item. Empty: a
+    label."""
 
 
 class Row(NamedTuple):

@@ -1,0 +1,1 @@
+"""A `Document` to a `PagedDocument`: lines, rows and pages."""

@@ -1,0 +1,1 @@
+"""Finished values to files: one package a format."""

@@ -1,0 +1,74 @@
+"""What the model refuses, as a sentence for staff: the line, the key, the nearest known key."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from gyomu_docs.errors import Place, SheetError
+from gyomu_docs.model.plain import line_of
+from gyomu_docs.model.sheet import CODE_TWICE, Sheet
+
+
+def sheet_error(error: ValidationError, text: str, file: str) -> SheetError:
+    """The first fault, in Japanese, with its line and the nearest known key."""
+    fault = error.errors()[0]
+    path = tuple(fault["loc"])
+    if fault["type"] == CODE_TWICE:
+        path = ("行政活動", fault["ctx"]["index"], "コード")
+    where = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    place = Place(file=file, line=line_of(text, path))
+    message, hint = _fault_message(fault, where.lstrip("."), _model_at(path[:-1]))
+    return SheetError(message, place=place, hint=hint)
+
+
+def _fault_message(fault: Any, where: str, model: type[BaseModel] | None) -> tuple[str, str]:
+    key = str(fault["loc"][-1]) if fault["loc"] else ""
+    match fault["type"]:
+        case "extra_forbidden":
+            known = (
+                [field.alias or name for name, field in model.model_fields.items()] if model else []
+            )
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
+            hint = f"「{near[0]}」ではありませんか。" if near else "使える項目: " + "、".join(known)
+            return f"項目「{where}」は使えません。", hint
+        case "missing":
+            return f"項目「{where}」がありません。", ""
+        case "value_error":
+            detail = str(fault["ctx"]["error"])
+            return (f"「{where}」: {detail}" if where else detail), ""
+        case "code_twice":
+            return fault["msg"], ""
+        case "string_too_short":
+            return f"項目「{where}」が空です。", ""
+        case "string_type":
+            return f"「{where}」は一つの文字列で書いてください。", ""
+        case "tuple_type":
+            return f"「{where}」は「- 」で始まる行の並びで書いてください。", ""
+        case _:
+            return f"「{where}」は「項目: 値」の並びで書いてください。", ""
+
+
+def _model_at(path: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """The model whose keys stand at `path`."""
+    model: type[BaseModel] | None = Sheet
+    for step in path:
+        if model is None or isinstance(step, int):
+            continue
+        field = _fields(model).get(step)
+        model = _model_in(field.annotation) if field else None
+    return model
+
+
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    candidates = (annotation, *getattr(annotation, "__args__", ()))
+    return next(
+        (item for item in candidates if isinstance(item, type) and issubclass(item, BaseModel)),
+        None,
+    )
