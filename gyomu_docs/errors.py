@@ -53,10 +53,11 @@ class Place:
         return " ".join(parts)
 
     def within(self, outer: Place) -> Place:
-        """This place with the parts that it lacks taken from `outer`."""
+        """This place with the parts that it lacks taken from `outer`; no line of another file."""
+        same_file = self.file in ("", outer.file)
         return Place(
             file=self.file or outer.file,
-            line=self.line if self.line is not None else outer.line,
+            line=outer.line if self.line is None and same_file else self.line,
             sheet=self.sheet or outer.sheet,
             table=self.table or outer.table,
             row=self.row or outer.row,
@@ -139,6 +140,11 @@ def _rebuild(kind: type[GyomuError], message: str, place: Place, hint: str) -> G
 
 
 def _sentence(place: Place, message: str, hint: str) -> str:
+    # One line each: a text quoted in the message may have line ends of its own.
     where = str(place)
-    text = f"{where}: {message}" if where else message
-    return f"{text}\n  ヒント: {hint}" if hint else text
+    text = _one_line(f"{where}: {message}" if where else message)
+    return f"{text}\n  ヒント: {_one_line(hint)}" if hint else text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines())

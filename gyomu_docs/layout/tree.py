@@ -72,8 +72,6 @@ class Style:
     """Try a smaller size, down to `floor`, before the text breaks into more lines."""
     floor: Length = 5000
     """The smallest size that shrinking may reach."""
-    edges: Edges | None = None
-    """Widths of this cell's own rules; 0 draws none. None: the grid's `outer` and `inner`."""
 
 
 class Cell(NamedTuple):

@@ -27,5 +27,8 @@ class Metrics(Protocol):
 
     @property
     def widths(self) -> Mapping[str, int]:
-        """Advance of each character. Looking up a character that the font lacks raises
-        `MissingGlyphError`; variation selectors and joiners have the advance 0."""
+        """Advance of each character.
+
+        Looking up a character that the font lacks raises `MissingGlyphError`; variation
+        selectors and joiners have the advance 0.
+        """

@@ -1,0 +1,210 @@
+"""Field paths of a form (`総合計画.基本目的`, `実績[年度-1]`) to getters over the model.
+
+A path is read once, when a form is compiled for a fiscal year; names are checked against the
+types of the model there, so a misspelt path is an error of the form and not an empty cell. A
+getter takes a `Scope`: the sheet and the items of the repetitions around it, innermost last. The
+first name of a path is looked up from the innermost item outwards.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, get_args, get_origin
+
+from pydantic import BaseModel
+
+from gyomu_docs.model import Activity, ActivityCode, CostRow, FiscalYear, Sheet, TextsByYear
+
+Scope: TypeAlias = tuple[Any, ...]
+Getter: TypeAlias = Callable[[Scope], Any]
+
+
+class Item(NamedTuple):
+    """One item of a list field, with its path from the sheet: `行政活動[3]`."""
+
+    record: str
+    value: Any
+
+
+class Group(NamedTuple):
+    """A 2-digit group as a form repeats it (業務グループ)."""
+
+    code: ActivityCode
+    activities: tuple[Item, ...]
+    costs: tuple[Item, ...]
+
+
+class ListOf(NamedTuple):
+    """The type of a list field; its getter returns a sequence of `Item`."""
+
+    item: Any
+
+
+class Field(NamedTuple):
+    """A path that was read: what it gets and the type of that."""
+
+    get: Getter
+    type: Any
+
+
+class YearUse(NamedTuple):
+    """A form prints this year of this by-year attribute; for the report of what it leaves out."""
+
+    attribute: str
+    year: int
+
+
+class PathError(ValueError):
+    """A path that the model does not have; the message is in Japanese."""
+
+
+_STEP = re.compile(r"(?P<name>[^\[\].]+)(?:\[(?P<year>[^\]]+)\])?")
+_YEAR = re.compile(r"年度(?P<shift>[+-]\d+)?")
+ITSELF = "."
+"""The path of the innermost item itself, for lists of texts."""
+
+
+class PathReader:
+    """Reads paths for sheets of one fiscal year."""
+
+    def __init__(self, fiscal_year: FiscalYear) -> None:
+        self._fiscal_year = fiscal_year
+        self.years_shown: set[YearUse] = set()
+
+    def read(self, path: str, scope: tuple[Any, ...], year: FiscalYear | None = None) -> Field:
+        """Read a path. `scope` gives the types around it, `year` is what `年` stands for.
+
+        Raises PathError.
+        """
+        if path == ITSELF:
+            depth = len(scope) - 1
+            return Field(lambda values: values[depth], scope[-1])
+        if shown := self._year(path, year):
+            return Field(lambda values: shown, FiscalYear)
+        first, *rest = path.split(".")
+        name, index = _split(first)
+        depth = _depth_of(name, scope)
+        field = _first_step(scope[depth], name, depth)
+        field = self._indexed(field, name, index, year)
+        for step in rest:
+            name, index = _split(step)
+            field = self._indexed(_next_step(field, name), name, index, year)
+        return field
+
+    def _year(self, text: str, year: FiscalYear | None) -> FiscalYear | None:
+        if text == "年" and year is not None:
+            return year
+        match = _YEAR.fullmatch(text)
+        if match is None or text == "年度":
+            return None
+        return self._fiscal_year + int(match["shift"])
+
+    def _indexed(
+        self, field: Field, name: str, index: str | None, year: FiscalYear | None
+    ) -> Field:
+        if index is None:
+            return field
+        chosen = self._fiscal_year if index == "年度" else self._year(index, year)
+        if chosen is None:
+            raise PathError(f"[{index}] は年度として読めません（[年度-1] のように書きます）。")
+        if not (isinstance(field.type, type) and issubclass(field.type, TextsByYear)):
+            raise PathError(f"「{name}」は年度ごとの値ではありません。")
+        number = chosen.year
+        self.years_shown.add(YearUse(name, number))
+        inner = field.get
+        return Field(lambda values: inner(values).at(number), str)
+
+
+def _split(step: str) -> tuple[str, str | None]:
+    match = _STEP.fullmatch(step)
+    if match is None:
+        raise PathError(f"「{step}」は項目の名前として読めません。")
+    return match["name"], match["year"]
+
+
+def _depth_of(name: str, scope: tuple[Any, ...]) -> int:
+    for depth in reversed(range(len(scope))):
+        if name in names_of(scope[depth]):
+            return depth
+    known = [known for kind in scope for known in names_of(kind)]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    hint = f"「{near[0]}」ではありませんか。" if near else f"使える名前: {'、'.join(known)}"
+    raise PathError(f"項目「{name}」はありません。{hint}")
+
+
+def names_of(kind: Any) -> dict[str, tuple[Callable[[Any], Any], Any]]:
+    """The names that a path may use on a value of type `kind`: getter of the value, type."""
+    names = _NAMES.get(kind)
+    if names is None:
+        names = _NAMES[kind] = {**_model_names(kind), **_COMPUTED.get(kind, {})}
+    return names
+
+
+def _model_names(kind: Any) -> dict[str, tuple[Callable[[Any], Any], Any]]:
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return {}
+    return {
+        info.alias or attribute: _attribute(attribute, info.alias or attribute, info.annotation)
+        for attribute, info in kind.model_fields.items()
+    }
+
+
+def _attribute(attribute: str, name: str, annotation: Any) -> tuple[Callable[[Any], Any], Any]:
+    if get_origin(annotation) is tuple:
+
+        def items(owner: Any) -> tuple[Item, ...]:
+            values = getattr(owner, attribute)
+            return tuple(Item(f"{name}[{i}]", value) for i, value in enumerate(values, 1))
+
+        return items, ListOf(get_args(annotation)[0])
+    return (lambda owner: getattr(owner, attribute)), annotation
+
+
+def _first_step(kind: Any, name: str, depth: int) -> Field:
+    get, result = names_of(kind)[name]
+    return Field(lambda values: get(values[depth]), result)
+
+
+def _next_step(field: Field, name: str) -> Field:
+    inner = field.get
+    if get_origin(field.type) is dict:
+        return Field(lambda values: inner(values).get(name, ""), str)
+    names = names_of(field.type)
+    if name not in names:
+        known = "、".join(names) or "なし"
+        raise PathError(f"項目「{name}」はここにありません（使える名前: {known}）。")
+    get, result = names[name]
+    return Field(lambda values: get(inner(values)), result)
+
+
+def _groups(sheet: Sheet) -> tuple[Item, ...]:
+    groups = []
+    number = 0
+    for group in sheet.activity_groups():
+        activities = []
+        costs = []
+        for activity in group.activities:
+            number += 1
+            record = f"行政活動[{number}]"
+            activities.append(Item(record, activity))
+            costs += [
+                Item(f"{record}.事業費[{i}]", cost) for i, cost in enumerate(activity.costs, 1)
+            ]
+        groups.append(Item("", Group(group.code, tuple(activities), tuple(costs))))
+    return tuple(groups)
+
+
+_COMPUTED: dict[Any, dict[str, tuple[Callable[[Any], Any], Any]]] = {
+    Sheet: {"業務グループ": (_groups, ListOf(Group))},
+    Activity: {"段階": (lambda activity: str(activity.level), str)},
+    Group: {
+        "コード": (lambda group: group.code, str),
+        "行政活動": (lambda group: group.activities, ListOf(Activity)),
+        "事業費": (lambda group: group.costs, ListOf(CostRow)),
+    },
+}
+"""Names that a form may use beside the keys of the sheet file."""
+
+_NAMES: dict[Any, dict[str, tuple[Callable[[Any], Any], Any]]] = {}

@@ -1,0 +1,173 @@
+"""Compiled grids, and filling them from a sheet.
+
+`GridCompiler` makes a `GridMaker` once for a form and a fiscal year; `GridMaker.make` then only
+fetches texts. That split is what makes filling cheap: a booklet fills the same form hundreds of
+times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from gyomu_docs.layout.fields import Field, Scope
+from gyomu_docs.layout.form import GridSpec, RowSpec
+from gyomu_docs.layout.slots import ALL, EACH
+from gyomu_docs.layout.styles import CellStyle
+from gyomu_docs.layout.tree import Cell, Grid, Role, Row
+from gyomu_docs.model import ValueKind, parse_value
+
+NUMBERS = (ValueKind.NUMBER, ValueKind.PERCENT)
+
+Texts: TypeAlias = Callable[[Scope], tuple[str, ...]]
+
+
+class CellMaker(NamedTuple):
+    """A cell with everything known but its texts and the value of the row's `by`."""
+
+    column: int
+    colspan: int
+    rowspan: int
+    texts: Texts
+    styles: dict[str, CellStyle]
+    role: Role
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowMaker:
+    """A row, a repeated row, or (with `rows`) a repeated sequence of rows."""
+
+    spec: RowSpec
+    each: Field | None
+    by: Callable[[Scope], str] | None
+    name: Callable[[Scope], str]
+    bookmarks: dict[str, Callable[[Scope], str]]
+    cells: tuple[CellMaker, ...]
+    rows: tuple[RowMaker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridMaker:
+    """A compiled grid; `make` fills it from a sheet."""
+
+    spec: GridSpec
+    columns: tuple[int, ...]
+    column_names: tuple[str, ...]
+    rows: tuple[RowMaker, ...]
+    header_rows: int
+
+    def make(self, scope: Scope) -> Grid:
+        """The grid of one sheet; `scope` is `(sheet,)`."""
+        filling = _Filling()
+        for maker in self.rows:
+            filling.add(maker, scope, "")
+        return Grid(
+            name=self.spec.grid,
+            columns=self.columns,
+            column_names=self.column_names,
+            rows=filling.finish(),
+            header_rows=self.header_rows,
+            outer=self.spec.outer,
+            inner=self.spec.inner,
+            bookmark=self.spec.bookmark,
+            continued=self.spec.continued,
+            keep_together=self.spec.keep_together,
+        )
+
+
+class _Filling:
+    """The rows of one grid while they are made."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+        self._open: list[tuple[int, int]] = []
+
+    def add(self, maker: RowMaker, scope: Scope, record: str) -> None:
+        if maker.each is None:
+            self._add_once(maker, scope, record, first=True)
+            return
+        start = len(self._rows)
+        items = maker.each.get(scope)
+        prefix = (maker.spec.each or "").rpartition(".")[0]
+        for item in items:
+            inner = _joined(record, prefix, item.record)
+            self._add_once(maker, (*scope, item.value), inner, first=item is items[0])
+        for number in range(len(items) + 1, maker.spec.at_least + 1):
+            blank = _joined(record, f"{maker.spec.each}[{number}]")
+            self._add_blank(maker, scope, blank, first=number == 1)
+        self._close_each(maker, start)
+
+    def _add_once(self, maker: RowMaker, scope: Scope, record: str, *, first: bool) -> None:
+        if maker.rows:
+            for row in maker.rows:
+                self.add(row, scope, record)
+            return
+        variant = maker.by(scope) if maker.by else ""
+        cells = []
+        for column, colspan, rowspan, get, styles, role, field in maker.cells:
+            if rowspan == EACH and not first:
+                continue
+            texts = get(scope)
+            style = styles.get(variant) or next(iter(styles.values()))
+            chosen = style.text
+            if style.number is not chosen and texts and parse_value(texts[0]).kind in NUMBERS:
+                chosen = style.number
+            cells.append(Cell(column, colspan, rowspan, texts, chosen, role, field))
+        bookmark = maker.bookmarks.get(variant) or maker.bookmarks.get("")
+        self._append(
+            maker,
+            Row(
+                tuple(cells),
+                maker.spec.height,
+                _keeps(maker.spec, variant),
+                record,
+                maker.name(scope),
+                bookmark(scope) if bookmark else "",
+            ),
+        )
+
+    def _add_blank(self, maker: RowMaker, scope: Scope, record: str, *, first: bool) -> None:
+        cells = tuple(
+            Cell(
+                cell.column, cell.colspan, cell.rowspan,
+                cell.texts(scope) if cell.rowspan == EACH else (),
+                next(iter(cell.styles.values())).text, cell.role, cell.field,
+            )
+            for cell in maker.cells
+            if first or cell.rowspan != EACH
+        )  # fmt: skip
+        self._append(maker, Row(cells, maker.spec.height, record=record))
+
+    def _append(self, maker: RowMaker, row: Row) -> None:
+        if maker.spec.keep_with_previous and self._rows:
+            self._rows[-1] = self._rows[-1]._replace(keep_with_next=True)
+        self._rows.append(row)
+
+    def _close_each(self, maker: RowMaker, start: int) -> None:
+        if start < len(self._rows) and any(cell.rowspan == EACH for cell in maker.cells):
+            self._set_spans(start, EACH, len(self._rows) - start)
+
+    def finish(self) -> tuple[Row, ...]:
+        for index, row in enumerate(self._rows):
+            if any(cell.rowspan == ALL for cell in row.cells):
+                self._set_spans(index, ALL, len(self._rows) - index)
+        return tuple(self._rows)
+
+    def _set_spans(self, index: int, mark: int, rows: int) -> None:
+        row = self._rows[index]
+        cells = tuple(
+            cell._replace(rowspan=rows) if cell.rowspan == mark else cell for cell in row.cells
+        )
+        self._rows[index] = row._replace(cells=cells)
+
+
+def _keeps(spec: RowSpec, variant: str) -> bool:
+    if isinstance(spec.keep_with_next, bool):
+        return spec.keep_with_next
+    return variant in spec.keep_with_next
+
+
+def _joined(*parts: str) -> str:
+    return ".".join(part for part in parts if part)

@@ -1,0 +1,93 @@
+"""Fonts, forms and the date, found once and passed down.
+
+No stage looks for a file or asks for the date: the command line and the facade make a
+`Resources` and hand its parts on. In a wheel the folders lie inside the package, in a clone
+beside it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from gyomu_docs.errors import GyomuError, Place, SourceError, UsageError
+
+DEFAULT_FORM = "sheet-a4-landscape"
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+class FormSource(NamedTuple):
+    """The text of a form, and the file that messages name."""
+
+    text: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Where fonts and forms lie, and the date to print in files (ISO 8601, or empty)."""
+
+    fonts: Path
+    layouts: Path
+    date: str = ""
+
+    def form_names(self) -> tuple[str, ...]:
+        """The forms that ship, by name."""
+        return tuple(sorted(path.stem for path in self.layouts.glob("*.yaml")))
+
+    def form_source(self, form: str) -> FormSource:
+        """The form of that name, or in that file. Raises UsageError, SourceError."""
+        path = Path(form)
+        if path.suffix not in (".yaml", ".yml"):
+            path = self.layouts / f"{form}.yaml"
+            if not path.is_file():
+                raise _unknown_form(form, self.form_names())
+        try:
+            return FormSource(path.read_text(encoding="utf-8-sig"), str(path))
+        except FileNotFoundError:
+            raise UsageError("様式のファイルがありません。", place=Place(file=form)) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise _unreadable(path, error) from None
+
+
+def find_resources(environment: Mapping[str, str] = os.environ) -> Resources:
+    """The resources of this installation; the date comes from SOURCE_DATE_EPOCH alone."""
+    return Resources(
+        fonts=_folder("fonts"),
+        layouts=_folder("layouts"),
+        date=_date(environment.get("SOURCE_DATE_EPOCH", "")),
+    )
+
+
+def _folder(name: str) -> Path:
+    inside, beside = _PACKAGE / name, _PACKAGE.parent / name
+    return inside if inside.is_dir() else beside
+
+
+def _date(epoch: str) -> str:
+    if not epoch:
+        return ""
+    try:
+        moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"環境変数 SOURCE_DATE_EPOCH の値「{epoch}」を日時として読めません。"
+        ) from None
+    return moment.isoformat()
+
+
+def _unknown_form(form: str, names: tuple[str, ...]) -> UsageError:
+    near = difflib.get_close_matches(form, names, n=1)
+    hint = f"「{near[0]}」ではありませんか。" if near else f"使える様式: {'、'.join(names)}"
+    return UsageError(f"様式「{form}」はありません。", hint=hint)
+
+
+def _unreadable(path: Path, error: Exception) -> GyomuError:
+    reason = "UTF-8 で保存してください。" if isinstance(error, UnicodeDecodeError) else str(error)
+    return SourceError("様式のファイルを読めません。", place=Place(file=str(path)), hint=reason)

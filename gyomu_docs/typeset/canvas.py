@@ -1,0 +1,116 @@
+"""Pages under construction: items collected in reading order, structure elements numbered."""
+
+from __future__ import annotations
+
+from gyomu_docs.layout.tree import Edges, Grid
+from gyomu_docs.typeset.pages import (
+    Artifact,
+    ArtifactKind,
+    Element,
+    Fill,
+    Marked,
+    OutlineEntry,
+    Page,
+    Rule,
+    TextRun,
+)
+from gyomu_docs.units import Length
+
+
+class PageCanvas:
+    """One page while items are placed on it."""
+
+    def __init__(self, width: Length, height: Length) -> None:
+        self.width = width
+        self.height = height
+        self.fills: list[Fill] = []
+        self.rules: list[Rule] = []
+        self._content: list[Marked] = []
+        self._artifacts: list[Artifact] = []
+
+    def mark(self, element: int, runs: list[TextRun]) -> None:
+        """Add the runs of a structure element, in reading order."""
+        if runs:
+            self._content.append(Marked(element, tuple(runs)))
+
+    def artifact(self, kind: ArtifactKind, runs: list[TextRun]) -> None:
+        """Add runs that a screen reader skips."""
+        if runs:
+            self._artifacts.append(Artifact(kind, tuple(runs)))
+
+    def finish(self, label: str) -> Page:
+        """The page as an immutable value."""
+        return Page(
+            self.width,
+            self.height,
+            label,
+            tuple(self.fills),
+            tuple(self._content),
+            tuple(self._artifacts),
+            tuple(self.rules),
+        )
+
+
+class Structure:
+    """The structure tree and the outline of one document, as they grow."""
+
+    def __init__(self) -> None:
+        self.elements: list[Element] = [Element("Document", -1)]
+        self.outline: list[OutlineEntry] = []
+
+    def add(self, element: Element) -> int:
+        """Add an element; its index."""
+        self.elements.append(element)
+        return len(self.elements) - 1
+
+    def bookmark(self, level: int, title: str, page: int, y: Length) -> None:
+        """Add a bookmark where the title is not empty."""
+        if title:
+            self.outline.append(OutlineEntry(level, title, page, y))
+
+
+class RuleSet:
+    """The rules of one grid on one page: outlines of its cells, drawn once and joined up."""
+
+    def __init__(self, grid: Grid, box: Edges) -> None:
+        self._inner = grid.inner
+        self._outer = grid.outer
+        self._box = box
+        self._across: dict[Length, list[list[Length]]] = {}
+        self._down: dict[Length, list[list[Length]]] = {}
+
+    def cell(self, x: Length, y: Length, right: Length, bottom: Length) -> None:
+        """Add the right and bottom sides of a cell, unless they lie on the grid's own edge."""
+        if right < self._box.right:
+            _extend(self._down.setdefault(right, []), y, bottom)
+        if bottom < self._box.bottom:
+            _extend(self._across.setdefault(bottom, []), x, right)
+
+    def rules(self) -> list[Rule]:
+        """The inner rules, then the frame, whose corners are closed."""
+        rules = [
+            Rule(x, start, x, end, self._inner)
+            for x, spans in self._down.items()
+            for start, end in spans
+        ]
+        rules += [
+            Rule(start, y, end, y, self._inner)
+            for y, spans in self._across.items()
+            for start, end in spans
+        ]
+        top, right, bottom, left = self._box
+        corner = self._outer // 2
+        rules += [
+            Rule(left - corner, top, right + corner, top, self._outer),
+            Rule(left - corner, bottom, right + corner, bottom, self._outer),
+            Rule(left, top, left, bottom, self._outer),
+            Rule(right, top, right, bottom, self._outer),
+        ]
+        return rules
+
+
+def _extend(spans: list[list[Length]], start: Length, end: Length) -> None:
+    if spans and spans[-1][1] == start:
+        spans[-1][1] = end
+    else:
+        spans.append([start, end])

@@ -1,0 +1,301 @@
+"""Set texts and measured grids put on a page: runs, fills, rules, structure elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gyomu_docs.errors import Diagnostic
+from gyomu_docs.layout.tree import Cell, Edges, Style
+from gyomu_docs.typeset.breaks import Fragment, RowPart
+from gyomu_docs.typeset.canvas import PageCanvas, RuleSet, Structure
+from gyomu_docs.typeset.grids import MeasuredCell, MeasuredGrid, fit_diagnostic
+from gyomu_docs.typeset.pages import Element, Fill, Scope, TextRun
+from gyomu_docs.typeset.texts import SetText, TextSetter
+from gyomu_docs.typeset.vertical import set_vertical
+from gyomu_docs.units import Length
+
+_SCOPES: dict[str, Scope] = {"column": "Column", "row": "Row"}
+
+
+class Box(NamedTuple):
+    """A rectangle on a page; y runs down."""
+
+    x: Length
+    y: Length
+    width: Length
+    height: Length
+
+
+def place_text(
+    done: SetText,
+    style: Style,
+    box: Box,
+    setter: TextSetter,
+    first: int = 0,
+    last: int | None = None,
+) -> list[list[TextRun]]:
+    """Lines `first` to `last` of a set text in a box, as runs, one list a paragraph."""
+    lines = done.lines[first:last]
+    font = setter.font(style)
+    height = len(lines) * done.leading
+    top, right, bottom, left = style.padding
+    room = box.width - left - right - style.indent
+    y = box.y + top
+    if style.valign == "middle":
+        y += (box.height - top - bottom - height) // 2
+    elif style.valign == "bottom":
+        y = box.y + box.height - bottom - height
+    # The em box stands in the middle of its line.
+    y += (done.leading - done.size) // 2 + font.ascent * done.size // 1000
+    x = box.x + left + style.indent
+    name, size, color, spacing = font.name, done.size, style.color, done.spacing
+    paragraphs: list[list[TextRun]] = []
+    current = -1
+    for line, indent, paragraph in lines:
+        if paragraph != current:
+            paragraphs.append([])
+            current = paragraph
+        if line.text:
+            start = x + indent
+            if spacing:
+                pass
+            elif style.align == "right":
+                start = x + room - line.width
+            elif style.align in ("center", "spread"):
+                start = x + (room - line.width) // 2
+            paragraphs[-1].append(
+                TextRun(
+                    start, y, line.text, name, size, color, False, spacing, line.kerns, spacing > 0
+                )
+            )
+        y += done.leading
+    return paragraphs
+
+
+class GridPlacer:
+    """Places the fragments of one grid on their pages."""
+
+    def __init__(
+        self,
+        measured: MeasuredGrid,
+        x: Length,
+        setter: TextSetter,
+        structure: Structure,
+        parent: int,
+    ) -> None:
+        self._measured = measured
+        self._x = x
+        self._setter = setter
+        self._structure = structure
+        self._table = structure.add(Element("Table", parent, summary=measured.grid.name))
+        self._rows: dict[int, int] = {}
+        self._cells: dict[tuple[int, int], int] = {}
+        self._paragraphs: dict[tuple[int, int, int], int] = {}
+        self._fragments = 0
+        self.found: list[Diagnostic] = []
+
+    def place(self, fragment: Fragment, page: PageCanvas, number: int, y: Length) -> Length:
+        """Place header rows and a fragment with its top at `y` on page `number`; the bottom."""
+        measured = self._measured
+        grid = measured.grid
+        parts = [RowPart(i, measured.rows[i].height) for i in range(grid.header_rows)]
+        parts += fragment.parts
+        tops = {}
+        bottom = y
+        for part in parts:
+            tops[part.row] = bottom
+            bottom += part.height
+        box = Edges(y, self._x + measured.width, bottom, self._x)
+        rules = RuleSet(grid, box)
+        bottoms = {part.row: tops[part.row] + part.height for part in parts}
+        again = self._fragments > 0
+        if again and fragment.parts:
+            self._place_open(fragment.parts[0], page, rules, tops, bottoms)
+        for part in parts:
+            repeated = again and part.row < grid.header_rows
+            self._place_row(part, page, rules, tops, bottoms, repeated=repeated)
+            row = measured.rows[part.row].row
+            if row.bookmark and part.first and not repeated:
+                self._structure.bookmark(3, row.bookmark, number, tops[part.row])
+        page.rules += rules.rules()
+        self._fragments += 1
+        return bottom
+
+    def _place_row(
+        self,
+        part: RowPart,
+        page: PageCanvas,
+        rules: RuleSet,
+        tops: dict[int, Length],
+        bottoms: dict[int, Length],
+        *,
+        repeated: bool,
+    ) -> None:
+        measured = self._measured.rows[part.row]
+        top = tops[part.row]
+        if not repeated:
+            row_element = self._row_element(part.row)
+        for number, cell in enumerate(measured.cells):
+            last = part.row + cell.cell.rowspan - 1
+            bottom = bottoms[part.row] if last == part.row else _last(bottoms, last)
+            box = Box(self._x + cell.x, top, cell.width, bottom - top)
+            self._fill(cell.cell, box, page)
+            rules.cell(box.x, top, box.x + box.width, bottom)
+            if repeated:
+                page.artifact("repeat", self._repeat_runs(part.row, cell, box))
+                continue
+            element = self._cell_element(part.row, number, cell.cell, row_element)
+            if cell.cell.texts:
+                self._place_cell(part, number, cell, box, page, element)
+
+    def _place_open(
+        self,
+        first: RowPart,
+        page: PageCanvas,
+        rules: RuleSet,
+        tops: dict[int, Length],
+        bottoms: dict[int, Length],
+    ) -> None:
+        """Cells that span into this page from the one before: their box, and a repeated label."""
+        for cell, end in self._open_cells(first):
+            top = tops[first.row]
+            bottom = _last(bottoms, end - 1)
+            box = Box(self._x + cell.x, top, cell.width, bottom - top)
+            self._fill(cell.cell, box, page)
+            rules.cell(box.x, top, box.x + box.width, bottom)
+            if cell.cell.role != "data":
+                page.artifact("repeat", self._runs_again(cell, box))
+
+    def _open_cells(self, first: RowPart) -> Iterator[tuple[MeasuredCell, int]]:
+        """Cells of earlier body rows that reach row `first`, with the row after their last."""
+        header = self._measured.grid.header_rows
+        for begin in {begin for begin, end in self._spans() if begin < first.row < end}:
+            if begin < header:
+                continue
+            for cell in self._measured.rows[begin].cells:
+                if begin + cell.cell.rowspan > first.row:
+                    yield cell, begin + cell.cell.rowspan
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        for begin, end, _ in self._measured.spans:
+            yield begin, end
+
+    def _place_cell(
+        self,
+        part: RowPart,
+        number: int,
+        cell: MeasuredCell,
+        box: Box,
+        page: PageCanvas,
+        element: int,
+    ) -> None:
+        style = cell.cell.style
+        if style.vertical:
+            page.mark(element, self._vertical(part.row, cell, box))
+            return
+        start, end = part.lines[number] if part.lines else (0, None)
+        paragraphs = place_text(cell.set, style, box, self._setter, start, end)
+        if len(cell.cell.texts) == 1:
+            for runs in paragraphs:
+                page.mark(element, runs)
+            return
+        at = cell.set.lines[start].paragraph if start < len(cell.set.lines) else 0
+        for offset, runs in enumerate(paragraphs):
+            page.mark(self._paragraph_element(part.row, number, at + offset, element), runs)
+
+    def _vertical(self, index: int, cell: MeasuredCell, box: Box) -> list[TextRun]:
+        style = cell.cell.style
+        font = self._setter.font(style)
+        text = "\n".join(cell.cell.texts)
+        done = set_vertical(text, style, font, box.width, box.height)
+        if done.fit:
+            row = self._measured.rows[index].row
+            self.found.append(
+                fit_diagnostic(done.fit, done.size, self._measured.grid, row, cell.cell)
+            )
+        room = box.height - style.padding.top - style.padding.bottom
+        center = box.x + box.width // 2 + (len(done.columns) - 1) * done.pitch // 2
+        runs = []
+        for number, column in enumerate(done.columns):
+            length = len(column) * done.size + (len(column) - 1) * done.spacing
+            y = box.y + style.padding.top
+            if style.align == "center" or (style.align == "spread" and not done.spacing):
+                y += max(room - length, 0) // 2
+            x = center - number * done.pitch
+            runs.append(
+                TextRun(
+                    x, y, column, font.name, done.size, style.color, True, done.spacing, (),
+                    done.spacing > 0,
+                )
+            )  # fmt: skip
+        return runs
+
+    def _repeat_runs(self, index: int, cell: MeasuredCell, box: Box) -> list[TextRun]:
+        """A header cell on a further page; a title over the whole width says that it goes on."""
+        whole = cell.cell.colspan == len(self._measured.grid.columns)
+        spans_body = index + cell.cell.rowspan > self._measured.grid.header_rows
+        if whole or spans_body:
+            return self._runs_again(cell, box)
+        if cell.cell.style.vertical:
+            return self._vertical(index, cell, box)
+        return [run for runs in self._text_runs(cell.cell.texts, cell.cell, box) for run in runs]
+
+    def _runs_again(self, cell: MeasuredCell, box: Box) -> list[TextRun]:
+        """The label of a cell with （続き） behind it."""
+        if not cell.cell.texts:
+            return []
+        *before, last = cell.cell.texts
+        texts = (*before, last + self._measured.grid.continued)
+        again = cell._replace(cell=cell.cell._replace(texts=texts))
+        if cell.cell.style.vertical:
+            return self._vertical(0, again, box)
+        return [run for runs in self._text_runs(texts, cell.cell, box) for run in runs]
+
+    def _text_runs(self, texts: tuple[str, ...], cell: Cell, box: Box) -> list[list[TextRun]]:
+        done = self._setter.set(texts, cell.style, box.width)
+        return place_text(done, cell.style, box, self._setter)
+
+    def _fill(self, cell: Cell, box: Box, page: PageCanvas) -> None:
+        color = cell.style.fill
+        if color is None:
+            return
+        before = page.fills[-1] if page.fills else None
+        if (
+            before is not None
+            and before.color == color
+            and (before.y, before.height) == (box.y, box.height)
+            and before.x + before.width == box.x
+        ):
+            page.fills[-1] = before._replace(width=before.width + box.width)
+        else:
+            page.fills.append(Fill(*box, color))
+
+    def _row_element(self, index: int) -> int:
+        element = self._rows.get(index)
+        if element is None:
+            element = self._rows[index] = self._structure.add(Element("TR", self._table))
+        return element
+
+    def _cell_element(self, index: int, number: int, cell: Cell, row: int) -> int:
+        element = self._cells.get((index, number))
+        if element is None:
+            scope = _SCOPES.get(cell.role, "")
+            kind = "TH" if scope else "TD"
+            element = self._structure.add(Element(kind, row, scope, cell.colspan, cell.rowspan))
+            self._cells[index, number] = element
+        return element
+
+    def _paragraph_element(self, index: int, number: int, paragraph: int, cell: int) -> int:
+        key = (index, number, paragraph)
+        element = self._paragraphs.get(key)
+        if element is None:
+            element = self._paragraphs[key] = self._structure.add(Element("P", cell))
+        return element
+
+
+def _last(bottoms: dict[int, Length], last: int) -> Length:
+    """The bottom of row `last`, or of the last row before it that stands on this page."""
+    while last not in bottoms:
+        last -= 1
+    return bottoms[last]

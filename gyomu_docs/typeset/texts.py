@@ -1,0 +1,193 @@
+"""Texts set in a width: broken into lines, made smaller where the style allows it.
+
+In: the paragraphs of a cell, their style, the width of the box. Out: `SetText`, lines with the
+size they are set at. Where the lines go on the page is decided by `placing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import IntEnum
+from typing import NamedTuple, Protocol
+
+from gyomu_docs.layout.tree import Align, Style
+from gyomu_docs.typeset.lines import Line, break_lines, justify, natural_width, spread
+from gyomu_docs.typeset.metrics import Metrics
+from gyomu_docs.units import Length
+
+MAX_SPREAD_GAP = 2
+"""均等割付 opens the gaps to this many em at the most; a short label in a wide cell then stands
+centred, as it would be written by hand."""
+
+_SIZE_STEP = 100
+"""Sizes go down in tenths of a point: finer steps are not seen, and mean more glyph sizes."""
+
+_CACHE_LIMIT = 20_000
+"""Texts remembered at the most; forms repeat theirs, prose does not."""
+
+
+class Fonts(Protocol):
+    """Where typesetting gets its fonts: a `FontSet`, or fixed metrics in tests."""
+
+    def find(self, family: str, bold: bool) -> Metrics:
+        """The font of a family, regular or bold. Raises FontError."""
+
+
+class Fit(IntEnum):
+    """How well a text went into its box."""
+
+    FITS = 0
+    SHRUNK = 1
+    """It was set smaller, and fits."""
+    OVERFULL = 2
+    """At the smallest size it still needed more lines than it should have."""
+
+
+class SetLine(NamedTuple):
+    """One line, with what it is moved in by and the paragraph it belongs to."""
+
+    line: Line
+    indent: Length
+    paragraph: int
+
+
+class SetText(NamedTuple):
+    """Paragraphs broken into lines at one size."""
+
+    lines: tuple[SetLine, ...]
+    size: Length
+    leading: Length
+    spacing: Length = 0
+    """均等割付: added after each character of the only line."""
+    fit: Fit = Fit.FITS
+
+    @property
+    def height(self) -> Length:
+        """Of all lines, without padding."""
+        return len(self.lines) * self.leading
+
+
+EMPTY = SetText((), 0, 0)
+
+
+class TextSetter:
+    """Sets texts with the fonts given; remembers what it set, since forms repeat their texts."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._metrics: dict[tuple[str, bool], Metrics] = {}
+        # By the style's identity: hashing fourteen fields would cost more than setting a text.
+        # The style itself is kept in the value, so that its id stays its own.
+        self._known: dict[int, tuple[Style, dict[tuple[tuple[str, ...], Length], SetText]]] = {}
+        self._count = 0
+        self._aligned: dict[tuple[int, Align], tuple[Style, Style]] = {}
+
+    def font(self, style: Style) -> Metrics:
+        """The font of a style. Raises FontError."""
+        key = (style.family, style.bold)
+        metrics = self._metrics.get(key)
+        if metrics is None:
+            metrics = self._metrics[key] = self._fonts.find(*key)
+        return metrics
+
+    def aligned(self, style: Style, align: Align) -> Style:
+        """The style with another alignment, the same object each time."""
+        key = (id(style), align)
+        known = self._aligned.get(key)
+        if known is None:
+            known = self._aligned[key] = (style, replace(style, align=align))
+        return known[1]
+
+    def set(self, texts: tuple[str, ...], style: Style, width: Length) -> SetText:
+        """Set paragraphs in a box `width` wide, padding included.
+
+        Raises MissingGlyphError for a character that the font lacks.
+        """
+        if not texts:
+            return EMPTY
+        known = self._known.get(id(style))
+        if known is None:
+            known = self._known[id(style)] = (style, {})
+        key = (texts, width)
+        done = known[1].get(key)
+        if done is None:
+            done = known[1][key] = self._set(texts, style, width)
+            self._count += 1
+            if self._count > _CACHE_LIMIT:
+                self._known.clear()
+                self._count = 0
+        return done
+
+    def _set(self, texts: tuple[str, ...], style: Style, width: Length) -> SetText:
+        font = self.font(style)
+        room = width - style.padding.left - style.padding.right - style.indent
+        size, leading, fit = style.size, style.leading, Fit.FITS
+        lines = _broken(texts, style, room, size, font)
+        if style.shrink and len(lines) > _least_lines(texts):
+            size = _smaller(texts, style, room, font)
+            lines = _broken(texts, style, room, size, font)
+            fit = Fit.SHRUNK
+            if len(lines) > _least_lines(texts):
+                fit = Fit.OVERFULL
+                leading = style.leading * size // style.size
+        spacing = 0
+        if style.align == "spread" and len(lines) == 1:
+            spacing = _gap(lines[0].line.text, room, size, font)
+        elif style.align == "justify":
+            lines = tuple(
+                one._replace(line=justify(one.line, room - one.indent, size, font)) for one in lines
+            )
+        return SetText(lines, size, leading, spacing, fit)
+
+
+def _broken(
+    texts: tuple[str, ...], style: Style, room: Length, size: Length, font: Metrics
+) -> tuple[SetLine, ...]:
+    first_indent = style.first_indent
+    return tuple(
+        SetLine(line, first_indent if number == 0 else 0, paragraph)
+        for paragraph, text in enumerate(texts)
+        for number, line in enumerate(
+            break_lines(text, room, size, font, first_indent=first_indent)
+        )
+    )
+
+
+def _least_lines(texts: tuple[str, ...]) -> int:
+    return sum(text.count("\n") + 1 for text in texts)
+
+
+def _smaller(texts: tuple[str, ...], style: Style, room: Length, font: Metrics) -> Length:
+    """The largest size at which every line fits, in steps, not below the floor."""
+    widest = max(
+        natural_width(piece, style.size, font) for text in texts for piece in text.split("\n")
+    )
+    size = style.size * max(room - style.first_indent, 0) // max(widest, 1)
+    return max(size // _SIZE_STEP * _SIZE_STEP, min(style.floor, style.size))
+
+
+def _gap(text: str, room: Length, size: Length, font: Metrics) -> Length:
+    gap = spread(text, room, size, font)
+    return gap if gap <= MAX_SPREAD_GAP * size else 0
+
+
+class UprightMetrics:
+    """A font seen from the side: set vertically, every character is one em high."""
+
+    def __init__(self, font: Metrics) -> None:
+        self.name = font.name
+        self.ascent = font.ascent
+        self.descent = font.descent
+        self.widths: Mapping[str, int] = _OneEm(font)
+
+
+class _OneEm(dict[str, int]):
+    def __init__(self, font: Metrics) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, char: str) -> int:
+        height = 1000 if self._font.widths[char] else 0
+        self[char] = height
+        return height
