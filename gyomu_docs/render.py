@@ -6,12 +6,12 @@ import io
 from pathlib import Path
 
 from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, UsageError
-from gyomu_docs.files import OutFile, bytes_writer, safe_name, sheet_stem
+from gyomu_docs.files import OutFile, bytes_writer, safe_name, sheet_stem, write_files
 from gyomu_docs.layout import Document, Resolver, load_form
 from gyomu_docs.layout.tree import Attachment
 from gyomu_docs.model import Sheet, SourcedSheet
 from gyomu_docs.model.sheet_file import dump_json, dump_yaml
-from gyomu_docs.resources import DEFAULT_FORM, Resources
+from gyomu_docs.resources import DEFAULT_FORM, Resources, find_resources
 from gyomu_docs.typeset.fonts import FontSet, default_font_files
 from gyomu_docs.typeset.paginate import Typesetter
 from gyomu_docs.writers.pdf import write_pdf
@@ -60,6 +60,27 @@ class Renderer:
                 return dump_json(sheet).encode(), []
             case _:
                 raise ValueError(f"unknown format {format_!r}")
+
+
+def write(
+    sheet: Sheet,
+    path: str | Path,
+    *,
+    form: str = DEFAULT_FORM,
+    attach_data: bool = False,
+    resources: Resources | None = None,
+) -> list[Diagnostic]:
+    """Write one sheet to a file; the suffix (`.pdf`, `.yaml`, `.json`) gives the format.
+
+    `form` names a form of layouts/ or a form file. The file appears whole or not at all. Raises
+    UsageError for another suffix, FormError, MissingGlyphError, OutputError.
+    """
+    target = Path(path)
+    (format_,) = parse_formats(target.suffix.lstrip("."))
+    renderer = Renderer(resources or find_resources(), form)
+    data, found = renderer.render(sheet, format_, attach_data=attach_data)
+    write_files([OutFile(target, bytes_writer(data), sheet.label)])
+    return found
 
 
 def parse_formats(text: str) -> tuple[str, ...]:

@@ -48,32 +48,36 @@ def break_grid(grid: MeasuredGrid, first: Length, full: Length) -> Iterator[Frag
     start = grid.grid.header_rows
     fresh = full - grid.header_height
     room = first - grid.header_height
-    if start == len(rows):
-        if room < 0 and first < full:
-            yield Fragment(())
+    if start == len(rows) and room < 0 and first < full:
         yield Fragment(())
-        return
+    parts: list[RowPart] = []
     while start < len(rows):
         end, at = _fitting(grid, start, room)
-        if at > start:
-            yield _fragment(rows, start, at)
-            start = at
-        elif room < fresh and not _starts_split(rows[start], room, fresh):
-            yield Fragment(())
-        elif end > start:
+        parts += _whole(rows, start, at)
+        room -= _height(grid, start, at)
+        start = at
+        if start == len(rows):
+            break
+        if at == end and _starts_split(rows[start], room, fresh):
+            *before, last = split_row(rows[start], start, room, fresh)
+            for part in before:
+                yield Fragment((*parts, part))
+                parts = []
+            parts = [last]
+            room = fresh - last.height
+            start += 1
+            continue
+        if not parts and room >= fresh:
             # Rows that are to be kept together are taller than a page: break where it is full.
-            yield _fragment(rows, start, end)
+            parts = _whole(rows, start, end)
             start = end
-        else:
-            *parts, last = split_row(rows[start], start, room, fresh)
-            yield from (Fragment((part,)) for part in parts)
-            _, start = _fitting(grid, start + 1, fresh - last.height)
-            yield Fragment((last, *_fragment(rows, last.row + 1, start).parts))
-        room = fresh
+        yield Fragment(tuple(parts))
+        parts, room = [], fresh
+    yield Fragment(tuple(parts))
 
 
-def _fragment(rows: Sequence[MeasuredRow], start: int, end: int) -> Fragment:
-    return Fragment(tuple(RowPart(index, rows[index].height) for index in range(start, end)))
+def _whole(rows: Sequence[MeasuredRow], start: int, end: int) -> list[RowPart]:
+    return [RowPart(index, rows[index].height) for index in range(start, end)]
 
 
 def _fitting(grid: MeasuredGrid, start: int, room: Length) -> tuple[int, int]:
@@ -104,10 +108,12 @@ def _height(grid: MeasuredGrid, start: int, end: int) -> Length:
     return sum(row.height for row in grid.rows[start:end])
 
 
-def _starts_split(row: MeasuredRow, room: Length, full: Length) -> bool:
-    """Whether a row taller than a page should begin in the room left on this one."""
-    if row.height <= full:
+def _starts_split(row: MeasuredRow, room: Length, fresh: Length) -> bool:
+    """Whether a row is taller than a page and should begin in the room left on this one."""
+    if row.height <= fresh:
         return False
+    if room >= fresh:
+        return True
     tallest = max(row.cells, key=lambda cell: cell.set.height)
     lines = (room - _padding(tallest)) // max(tallest.set.leading, 1)
     return lines >= MIN_SPLIT_LINES

@@ -195,6 +195,11 @@ class GridPlacer:
             page.mark(element, self._vertical(part.row, cell, box))
             return
         start, end = part.lines[number] if part.lines else (0, None)
+        if part.lines:
+            # The parts of a split row read on from page to page: short cells stand at the top.
+            style = self._setter.top_aligned(style)
+            if not part.first and start == len(cell.set.lines) and cell.cell.role == "row":
+                page.artifact("repeat", self._runs_again(cell, box, style))
         paragraphs = place_text(cell.set, style, box, self._setter, start, end)
         if len(cell.cell.texts) == 1:
             for runs in paragraphs:
@@ -239,9 +244,11 @@ class GridPlacer:
             return self._runs_again(cell, box)
         if cell.cell.style.vertical:
             return self._vertical(index, cell, box)
-        return [run for runs in self._text_runs(cell.cell.texts, cell.cell, box) for run in runs]
+        return self._text_runs(cell.cell.texts, cell.cell.style, box)
 
-    def _runs_again(self, cell: MeasuredCell, box: Box) -> list[TextRun]:
+    def _runs_again(
+        self, cell: MeasuredCell, box: Box, style: Style | None = None
+    ) -> list[TextRun]:
         """The label of a cell with （続き） behind it."""
         if not cell.cell.texts:
             return []
@@ -250,11 +257,11 @@ class GridPlacer:
         again = cell._replace(cell=cell.cell._replace(texts=texts))
         if cell.cell.style.vertical:
             return self._vertical(0, again, box)
-        return [run for runs in self._text_runs(texts, cell.cell, box) for run in runs]
+        return self._text_runs(texts, style or cell.cell.style, box)
 
-    def _text_runs(self, texts: tuple[str, ...], cell: Cell, box: Box) -> list[list[TextRun]]:
-        done = self._setter.set(texts, cell.style, box.width)
-        return place_text(done, cell.style, box, self._setter)
+    def _text_runs(self, texts: tuple[str, ...], style: Style, box: Box) -> list[TextRun]:
+        done = self._setter.set(texts, style, box.width)
+        return [run for runs in place_text(done, style, box, self._setter) for run in runs]
 
     def _fill(self, cell: Cell, box: Box, page: PageCanvas) -> None:
         color = cell.style.fill

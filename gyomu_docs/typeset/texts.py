@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import NamedTuple, Protocol
 
-from gyomu_docs.layout.tree import Align, Style
+from gyomu_docs.layout.tree import Align, Style, VAlign
 from gyomu_docs.typeset.lines import Line, break_lines, justify, natural_width, spread
 from gyomu_docs.typeset.metrics import Metrics
 from gyomu_docs.units import Length
@@ -81,7 +81,7 @@ class TextSetter:
         # The style itself is kept in the value, so that its id stays its own.
         self._known: dict[int, tuple[Style, dict[tuple[tuple[str, ...], Length], SetText]]] = {}
         self._count = 0
-        self._aligned: dict[tuple[int, Align], tuple[Style, Style]] = {}
+        self._variants: dict[tuple[int, Align, VAlign], tuple[Style, Style]] = {}
 
     def font(self, style: Style) -> Metrics:
         """The font of a style. Raises FontError."""
@@ -92,11 +92,19 @@ class TextSetter:
         return metrics
 
     def aligned(self, style: Style, align: Align) -> Style:
-        """The style with another alignment, the same object each time."""
-        key = (id(style), align)
-        known = self._aligned.get(key)
+        """The style with another horizontal alignment, the same object each time."""
+        return self._changed(style, align, style.valign)
+
+    def top_aligned(self, style: Style) -> Style:
+        """The style with its text at the top of the box, the same object each time."""
+        return self._changed(style, style.align, "top")
+
+    def _changed(self, style: Style, align: Align, valign: VAlign) -> Style:
+        key = (id(style), align, valign)
+        known = self._variants.get(key)
         if known is None:
-            known = self._aligned[key] = (style, replace(style, align=align))
+            changed = replace(style, align=align, valign=valign)
+            known = self._variants[key] = (style, changed)
         return known[1]
 
     def set(self, texts: tuple[str, ...], style: Style, width: Length) -> SetText:
