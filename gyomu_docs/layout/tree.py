@@ -23,7 +23,7 @@ from gyomu_docs.units import Length
 
 Align = Literal["left", "center", "right", "justify", "spread"]
 """`justify` fills every line but the last of a paragraph (両端揃え); `spread` is 均等割付: the
-characters of a label fill the width with equal gaps (JLREQ 3.6, 字取り処理)."""
+characters of a label fill the width with equal gaps (JLREQ 3.7.3, 字取り処理)."""
 VAlign = Literal["top", "middle", "bottom"]
 Role = Literal["data", "column", "row"]
 """What a cell is to a reader: data, or the header of its column or of its row."""

@@ -63,7 +63,9 @@ def set_vertical(
 
 
 def _columns(text: str, room: Length, size: Length, upright: UprightMetrics) -> tuple[str, ...]:
-    return tuple(line.text for line in break_lines(text, room, size, upright))
+    # Only the texts of the lines are used, so no line may count on being squeezed.
+    lines = break_lines(text, room, size, upright, reduce=False)
+    return tuple(line.text for line in lines)
 
 
 def _room(style: Style, width: Length) -> Length:

@@ -1,0 +1,17 @@
+"""The benchmarks still run; their figures are printed, not asserted (`pytest -s -m benchmark`)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.benchmarks import pdf
+from tests.benchmarks.corpus import PEERS
+
+
+@pytest.mark.benchmark
+@pytest.mark.skipif(not PEERS.is_dir(), reason="../shared/peers is not here")
+def test_pdf_benchmark_prints_our_figure_beside_the_raw_floor(capsys: pytest.CaptureFixture[str]):
+    pdf.report(8, ["raw"])
+    printed = capsys.readouterr().out
+    assert "ours, tagged" in printed
+    assert "ours / raw" in printed
