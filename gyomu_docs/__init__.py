@@ -6,12 +6,14 @@
 
 The stages behind these calls can be used one by one: `layout.Resolver` (form and sheet to a
 `Document`), `typeset.paginate.Typesetter` (to a `PagedDocument`), `writers.pdf.write_pdf`.
-Importing this module loads none of them.
+Importing this module loads none of them. For many sheets, keep a `Renderer`: it loads the form and
+the fonts once.
 """
 
 from __future__ import annotations
 
 import importlib
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from gyomu_docs.errors import (
@@ -28,8 +30,10 @@ from gyomu_docs.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from gyomu_docs.model import Edition, FiscalYear, Sheet
-    from gyomu_docs.readers import read
     from gyomu_docs.render import Renderer, write
     from gyomu_docs.resources import Resources, find_resources
 
@@ -63,10 +67,23 @@ _HOMES = {
     "Resources": "gyomu_docs.resources",
     "Sheet": "gyomu_docs.model",
     "find_resources": "gyomu_docs.resources",
-    "read": "gyomu_docs.readers",
     "write": "gyomu_docs.render",
 }
 """Where the names live that load pydantic or reportlab; they are fetched when first used."""
+
+
+def read(
+    sources: str | Path | Iterable[str | Path],
+) -> tuple[Edition, list[Diagnostic]]:
+    """Read one or more files and folders, as `readers.read` does, in any readable format.
+
+    From a folder, sub-folders included, come its YAML and JSON files with the key シートNo. Raises
+    UsageError for what is not there or has a format that cannot be read, SourceError or
+    SheetError for a file that is refused.
+    """
+    from gyomu_docs import readers
+
+    return readers.read([sources] if isinstance(sources, str | PathLike) else sources)
 
 
 def __getattr__(name: str) -> Any:
@@ -75,3 +92,7 @@ def __getattr__(name: str) -> Any:
     value = getattr(importlib.import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,47 +2,103 @@
 
 The only module that prints. Results go to standard output, everything else to standard error;
 exit 0 done, 1 sheets left out, 2 wrong usage or unreadable input, never a traceback.
+
+Commands import what they need when they run, so that `--help` is quick.
 """
 
 from __future__ import annotations
 
-import json
+import contextlib
+import difflib
+import errno
+import gc
+import glob
+import io
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, UsageError
+from gyomu_docs import __version__
+from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, SourceError, UsageError
 
 if TYPE_CHECKING:
     from gyomu_docs.files import OutFile
     from gyomu_docs.model import Edition, SourcedSheet
 
-STANDARD_OUTPUT = Path("-")
+T = TypeVar("T")
+
+PROGRAM = "gyomu-docs"
+STANDARD_OUTPUT = "-"
+
+_NOT_BUILT = ("check", "booklet", "draft", "collect", "compare", "rollover", "export")
+"""Commands of the contract that later versions have."""
+_SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json", ".txt")
+_LEVELS = {"E": "誤り:", "W": "注意:", "I": "知らせ:"}
+_LABELS = (
+    (r"^Usage: ", "使い方: "),
+    (r"\[OPTIONS\]", "[オプション]"),
+    (r"COMMAND \[ARGS\]\.\.\.", "コマンド ..."),
+    (r"\{SRC\}\.\.\.", "SRC..."),
+    (r"^Options:$", "オプション:"),
+    (r"^Arguments:$", "引数:"),
+    (r"^Commands:$", "コマンド:"),
+    (r" *\\?\[required\]", "（必須）"),
+    (r" *\\?\[default: (.+?)\]", r"（省略時は \1）"),
+    (r" <list\[str\]>", ""),
+    (r"Show this message and exit\.", "この説明を表示して終わる。"),
+)
+"""What typer calls the parts of a help text, and what we do."""
+
+
+class _Group(TyperGroup):
+    """The program, with its help text in Japanese."""
+
+    def get_help(self, ctx: Any) -> str:
+        return _in_japanese(super().get_help(ctx))
+
+
+class _Command(TyperCommand):
+    """A command, with its help text in Japanese."""
+
+    def get_help(self, ctx: Any) -> str:
+        return _in_japanese(super().get_help(ctx))
+
 
 app = typer.Typer(
-    name="gyomu-docs",
-    help="業務棚卸表（総合計画施策説明表）の取り込み、印刷様式の作成。",
+    name=PROGRAM,
+    cls=_Group,
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
 Sources = Annotated[
-    list[Path],
-    typer.Argument(metavar="SRC...", help="シートのファイルかフォルダー（いくつでも）。"),
+    list[str],
+    typer.Argument(metavar="SRC", help="シートのファイルかフォルダー（いくつでも）。"),
 ]
-OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", help="書き出すフォルダー。")]
+OutFolder = Annotated[
+    str, typer.Option("--out", metavar="DIR", help="書き出すフォルダー（- は標準出力）。")
+]
+Layout = Annotated[
+    str, typer.Option("--layout", metavar="NAME|FILE", help="様式の名前かファイル。")
+]
+KeepGoing = Annotated[
+    bool,
+    typer.Option("--keep-going", help="誤りのあるシートを除いて続ける（終了コードは 1）。"),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="誤りのほかは何も表示しない。")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="細かな知らせも表示する。")]
 
 
 class Console:
-    """What the command tells on standard error, as loud as the user wants."""
+    """What a command writes and tells, as loud as the user wants."""
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
         self.quiet = quiet
@@ -51,7 +107,7 @@ class Console:
     def tell(self, text: str) -> None:
         """Print a line, unless told to be quiet."""
         if not self.quiet:
-            typer.echo(text, err=True)
+            _print(text, err=True)
 
     def diagnostics(self, found: Iterable[Diagnostic], *, details: bool = False) -> None:
         """Print warnings; with `details` or --verbose also what is for information only."""
@@ -64,163 +120,209 @@ class Console:
         if hidden:
             self.tell(f"ほかに知らせが{hidden}件あります（--verbose で表示）。")
 
-    def progress(self, items: list[Any], label: str) -> Iterator[Any]:
-        """The items one by one, with a progress bar where a person watches."""
+    @contextlib.contextmanager
+    def progress(self, items: Sequence[T], label: str) -> Iterator[Iterable[T]]:
+        """The items to go through, with a progress bar where a person watches."""
         if self.quiet or len(items) < 2 or not sys.stderr.isatty():
-            yield from items
-            return
-        with typer.progressbar(items, label=label, file=sys.stderr) as bar:
-            yield from bar
+            yield items
+        else:
+            with typer.progressbar(items, label=label, file=sys.stderr) as bar:
+                yield bar
+
+    def deliver(
+        self, files: Iterator[OutFile], out: str, sheets: int, found: Sequence[Diagnostic] = ()
+    ) -> None:
+        """Write the files, or the only one to standard output.
+
+        `found` may fill while the files are made; it is told before what was written.
+        """
+        from gyomu_docs.files import write_files
+
+        if out != STANDARD_OUTPUT:
+            paths = write_files(files)
+            self.diagnostics(found)
+            if paths and not self.quiet:
+                _print("\n".join(map(str, paths)))
+            self.tell(f"{len(paths)}個のファイルを書き出しました。")
+        elif sheets > 1:
+            raise UsageError(
+                f"標準出力（--out -）に出せるのは1シートだけです（{sheets}シートあります）。",
+                hint="--out にフォルダーを指定するか、SRC に1シートだけを指定してください。",
+            )
+        else:
+            for file in files:
+                content = io.BytesIO()
+                file.write(content)
+                _print_bytes(content.getvalue())
+            self.diagnostics(found)
+
+    def tell_left_out(self, failures: Sequence[GyomuError]) -> None:
+        """Name what was left out, even when quiet, and end with exit code 1."""
+        for failure in failures:
+            _complain(failure)
+        if failures:
+            self.tell(f"{len(failures)}件を除きました。")
+            raise typer.Exit(1)
 
 
-_LEVELS = {"E": "誤り:", "W": "注意:", "I": "知らせ:"}
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        _print(f"{PROGRAM} {__version__}")
+        raise typer.Exit
 
 
-@app.command("import")
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="版を表示して終わる。"
+        ),
+    ] = False,
+) -> None:
+    """業務棚卸表（総合計画施策説明表）を取り込み、印刷様式の PDF にする。"""
+
+
+@app.command("import", cls=_Command)
 def import_(
     sources: Sources,
     out: OutFolder,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="内容の異なるファイルも置き換える。")
     ] = False,
+    keep_going: KeepGoing = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """公表された文章などを、1シート1ファイルの YAML にする。直した箇所はすべて一覧にする。"""
-    from gyomu_docs import readers
-    from gyomu_docs.files import write_files
     from gyomu_docs.model.sheet_file import dump_yaml
-    from gyomu_docs.render import out_file
 
     console = Console(quiet=quiet, verbose=verbose)
-    edition, found = readers.read(sources)
+    folder = _out_folder(out)
+    failures: list[GyomuError] = []
+    edition, found = _read(sources, failures if keep_going else None)
     console.diagnostics(found, details=True)
-    if out == STANDARD_OUTPUT:
-        entry = _only(edition)
-        _to_standard_output(dump_yaml(entry.sheet).encode())
-        return
-    files = [
-        out_file(entry, out, "yaml", dump_yaml(entry.sheet).encode()) for entry in edition.entries
-    ]
-    _tell_written(console, write_files(files, replace=overwrite))
+    keep = "" if overwrite else "置き換えるときは --overwrite を付けてください。"
+    files = (
+        _out_file(entry, folder, "yaml", dump_yaml(entry.sheet).encode(), keep=keep)
+        for entry in edition.entries
+    )
+    console.deliver(files, out, len(edition))
+    console.tell_left_out(failures)
 
 
-@app.command()
+@app.command(cls=_Command)
 def render(
     sources: Sources,
     out: OutFolder,
     to: Annotated[
-        str, typer.Option("--to", metavar="FORMAT,...", help="形式: pdf、yaml、json。")
+        str, typer.Option("--to", metavar="FORMAT,...", help="形式。pdf、yaml、json から選ぶ。")
     ] = "pdf",
-    layout: Annotated[
-        str, typer.Option("--layout", metavar="NAME|FILE", help="様式の名前かファイル。")
-    ] = "",
+    layout: Layout = "",
     attach_data: Annotated[
         bool, typer.Option("--attach-data", help="PDF にシートのデータを添付する（PDF/A-3a）。")
     ] = False,
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="誤りのあるシートを除いて続ける（終了コード1）。")
-    ] = False,
+    keep_going: KeepGoing = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """シートを印刷様式の PDF などにする（1シート1ファイル）。"""
-    from gyomu_docs import readers
-    from gyomu_docs.files import write_files
-    from gyomu_docs.render import Renderer, located, out_file, parse_formats
+    from gyomu_docs.render import Renderer, located, parse_formats
     from gyomu_docs.resources import DEFAULT_FORM, find_resources
 
     console = Console(quiet=quiet, verbose=verbose)
     formats = parse_formats(to)
+    folder = _out_folder(out)
+    if out == STANDARD_OUTPUT and len(formats) != 1:
+        raise UsageError("標準出力（--out -）には形式を一つだけ指定してください。")
     renderer = Renderer(find_resources(), layout or DEFAULT_FORM)
-    edition, found = readers.read(sources)
-    console.diagnostics(found)
     failures: list[GyomuError] = []
+    edition, found = _read(sources, failures if keep_going else None)
+    console.diagnostics(found)
+    inputs = {_identity(entry.file) for entry in edition.entries}
+    told: list[Diagnostic] = []
 
-    def make(entry: SourcedSheet, format_: str) -> bytes:
-        try:
-            data, told = renderer.render(entry.sheet, format_, attach_data=attach_data)
-        except GyomuError as error:
-            raise located(error, entry) from None
-        console.diagnostics(one.within(Place(file=entry.file)) for one in told)
-        return data
+    def make(entry: SourcedSheet) -> Iterator[OutFile]:
+        for format_ in formats:
+            data, found = renderer.render(entry.sheet, format_, attach_data=attach_data)
+            told.extend(one.within(Place(file=entry.file)) for one in found)
+            yield _sparing(_out_file(entry, folder, format_, data), inputs)
 
-    if out == STANDARD_OUTPUT:
-        if len(formats) != 1:
-            raise UsageError("標準出力（--out -）には形式を一つだけ指定してください。")
-        _to_standard_output(make(_only(edition), formats[0]))
-        return
+    def files() -> Generator[OutFile, None, None]:
+        with console.progress(edition.entries, "作成中") as entries:
+            for entry in entries:
+                try:
+                    made = list(make(entry))
+                except GyomuError as error:
+                    if not keep_going:
+                        raise located(error, entry) from None
+                    failures.append(located(error, entry))
+                else:
+                    yield from made
 
-    def files() -> Iterator[OutFile]:
-        for entry in console.progress(list(edition.entries), "作成中"):
-            try:
-                made = [out_file(entry, out, one, make(entry, one)) for one in formats]
-            except GyomuError as error:
-                if not keep_going:
-                    raise
-                failures.append(error)
-            else:
-                yield from made
-
-    _tell_written(console, write_files(files()))
-    for failure in failures:
-        _complain(failure)
-    if failures:
-        typer.echo(f"{len(failures)}件のシートを除きました。", err=True)
-        raise typer.Exit(1)
+    with contextlib.closing(files()) as all_files:
+        console.deliver(all_files, out, len(edition), told)
+    console.tell_left_out(failures)
 
 
-@app.command()
+@app.command(cls=_Command)
 def schema(
     out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="書き出すファイル（- は標準出力）。")
+        str, typer.Option("--out", metavar="FILE", help="書き出すファイル（- は標準出力）。")
     ] = STANDARD_OUTPUT,
 ) -> None:
     """シートファイルの JSON Schema を出力する（エディターの補完と検査に使う）。"""
+    import json
+
     from gyomu_docs.files import OutFile, bytes_writer, write_files
     from gyomu_docs.model.sheet_file import json_schema
 
     data = (json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n").encode()
     if out == STANDARD_OUTPUT:
-        _to_standard_output(data)
+        _print_bytes(data)
     else:
-        write_files([OutFile(out, bytes_writer(data))])
+        write_files([OutFile(Path(out), bytes_writer(data))])
 
 
-@app.command()
+@app.command(cls=_Command)
 def layouts(
     check: Annotated[
-        Path | None, typer.Option("--check", metavar="FILE", help="この様式ファイルを検査する。")
-    ] = None,
+        str, typer.Option("--check", metavar="FILE", help="この様式ファイルを検査する。")
+    ] = "",
 ) -> None:
     """使える様式を一覧にする。"""
-    from gyomu_docs.layout import Resolver, load_form
+    from gyomu_docs.layout import load_form
     from gyomu_docs.resources import DEFAULT_FORM, find_resources
 
     resources = find_resources()
-    if check is not None:
-        source = resources.form_source(str(check))
-        form = Resolver(load_form(source.text, source.file)).form
-        typer.echo(f"{check}: 誤りはありません（{form.form} {form.title}）。")
+    if check:
+        from gyomu_docs.model import FiscalYear, Sheet
+        from gyomu_docs.render import Renderer
+
+        renderer = Renderer(resources, check)
+        form = renderer.resolver.form
+        try:
+            _, found = renderer.pdf(Sheet(fiscal_year=FiscalYear(2021), number="1"))
+        except GyomuError as error:
+            raise error.within(Place(file=check)) from None
+        Console(verbose=True).diagnostics(one.within(Place(file=check)) for one in found)
+        _print(f"{check}: 誤りはありません（{form.form} {form.title}）。")
         return
     for name in resources.form_names():
         source = resources.form_source(name)
         form = load_form(source.text, source.file)
         default = "（既定）" if name == DEFAULT_FORM else ""
-        typer.echo(f"{name}  {form.title}{default}")
+        _print(f"{name}  {form.title}{default}")
 
 
-@app.command()
+@app.command(cls=_Command)
 def fonts(
     sources: Annotated[
-        list[Path] | None, typer.Argument(metavar="[SRC...]", help="文字を調べるシート。")
+        list[str] | None, typer.Argument(metavar="SRC", help="文字を調べるシート。")
     ] = None,
-    layout: Annotated[
-        str, typer.Option("--layout", metavar="NAME|FILE", help="様式の名前かファイル。")
-    ] = "",
+    layout: Layout = "",
 ) -> None:
     """書体を一覧にする。SRC を指定すると、書体にない文字とその場所を一覧にする。"""
-    from gyomu_docs import readers
     from gyomu_docs.render import Renderer
     from gyomu_docs.resources import DEFAULT_FORM, find_resources
     from gyomu_docs.typeset.coverage import missing_characters
@@ -228,9 +330,9 @@ def fonts(
     renderer = Renderer(find_resources(), layout or DEFAULT_FORM)
     if not sources:
         for name in renderer.fonts.names:
-            typer.echo(f"{name}  {renderer.fonts.by_name(name).path}")
+            _print(f"{name}  {renderer.fonts.by_name(name).path}")
         return
-    edition, found = readers.read(sources)
+    edition, found = _read(sources)
     Console().diagnostics(found)
     lacks = 0
     for entry in edition.entries:
@@ -238,99 +340,272 @@ def fonts(
         for place, char in missing_characters(document, renderer.fonts):
             lacks += 1
             where = place.within(Place(file=entry.file))
-            typer.echo(f"{where}: 「{char}」（U+{ord(char):04X}）が書体にありません。")
+            _print(f"{where}: 「{char}」（U+{ord(char):04X}）が書体にありません。")
     if lacks:
         raise typer.Exit(1)
-    typer.echo("書体にない文字はありません。")
+    _print("書体にない文字はありません。")
 
 
-@app.command()
+@app.command(cls=_Command)
 def info() -> None:
     """版と、使っているライブラリ、書体、様式の場所を表示する。"""
-    import importlib.metadata
     import platform
+    from importlib.metadata import PackageNotFoundError, version
 
     from gyomu_docs.resources import find_resources
+    from gyomu_docs.typeset.fonts import default_font_files
 
     resources = find_resources()
-    typer.echo(f"gyomu-docs {importlib.metadata.version('gyomu-docs')}")
-    typer.echo(f"Python {platform.python_version()} ({platform.platform()})")
+    _print(f"{PROGRAM} {__version__}")
+    _print(f"Python {platform.python_version()}（{platform.platform()}）")
     for name in ("pydantic", "PyYAML", "typer", "Jinja2", "reportlab", "uharfbuzz", "python-docx"):
-        typer.echo(f"{name} {importlib.metadata.version(name)}")
-    typer.echo(f"書体: {resources.fonts}")
-    typer.echo(f"様式: {resources.layouts}")
+        try:
+            _print(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            _print(f"{name} （ありません）")
+    _print(f"様式のフォルダー: {resources.layouts}")
+    _print(f"書体のフォルダー: {resources.fonts}")
+    for name, path in default_font_files(resources.fonts).items():
+        _print(f"  {name}: {path.name if path.is_file() else '（ありません）'}")
 
 
-def _only(edition: Edition) -> SourcedSheet:
-    if len(edition.entries) != 1:
+def _read(
+    sources: Sequence[str], failures: list[GyomuError] | None = None
+) -> tuple[Edition, list[Diagnostic]]:
+    """Read all sources. With `failures`, files that are refused go there and are left out."""
+    from gyomu_docs import readers
+
+    expanded = list(_expanded(sources))
+    if failures is None:
+        return readers.read(expanded)
+    return _read_what_can_be_read(expanded, failures)
+
+
+def _read_what_can_be_read(
+    sources: Sequence[str], failures: list[GyomuError]
+) -> tuple[Edition, list[Diagnostic]]:
+    """As `readers.read`, which has no place to put what is refused."""
+    from gyomu_docs import readers
+    from gyomu_docs.model import Edition, SourcedSheet
+    from gyomu_docs.readers import sources as reading
+
+    entries: list[SourcedSheet] = []
+    found: list[Diagnostic] = []
+    for source in sources:
+        before = len(entries) + len(failures)
+        for file in reading._files(source):
+            try:
+                sheets, diagnostics = reading._read_file(file)
+            except SourceError as error:
+                failures.append(error)
+                continue
+            entries += (SourcedSheet(sheet, file.path, file.folder) for sheet in sheets)
+            found += diagnostics
+        if len(entries) + len(failures) == before:
+            readers.read([source])  # raises: a folder without sheets
+    return Edition(tuple(entries)), found
+
+
+def _expanded(sources: Sequence[str]) -> Iterator[str]:
+    """The sources with `*` and `?` resolved, which no shell of Windows does."""
+    for source in sources:
+        if ("*" in source or "?" in source) and not os.path.lexists(source):
+            yield from sorted(glob.glob(source.replace("[", "[[]"))) or [source]
+        else:
+            yield source
+
+
+def _out_folder(out: str) -> Path:
+    path = Path(out)
+    if path.suffix.lower() in _SUFFIXES_OF_FILES and not path.is_dir():
         raise UsageError(
-            "標準出力（--out -）に出せるのは1シートだけです"
-            f"（{len(edition.entries)}シートあります）。"
+            "--out にはファイルではなくフォルダーを指定してください。",
+            place=Place(file=out),
+            hint="ファイルの名前は、シートの番号と名前から付きます。",
         )
-    return edition.entries[0]
+    if not out.strip():
+        raise UsageError(
+            "--out のフォルダーの名前が空です。", hint="今のフォルダーは . と書きます。"
+        )
+    return path
 
 
-def _to_standard_output(data: bytes) -> None:
-    sys.stdout.flush()
-    try:
+def _out_file(
+    entry: SourcedSheet, folder: Path, format_: str, data: bytes, keep: str = ""
+) -> OutFile:
+    """A file of one sheet, in the sheet's own sub-folder."""
+    from gyomu_docs.files import OutFile, bytes_writer, file_name
+
+    name = file_name(entry.sheet.number, entry.sheet.title, format_)
+    source = f"{entry.file} の {entry.sheet.label}"
+    return OutFile(folder / entry.folder / name, bytes_writer(data), source, keep)
+
+
+def _identity(path: str | Path) -> str:
+    return os.path.normcase(os.path.realpath(path))
+
+
+def _sparing(file: OutFile, inputs: set[str]) -> OutFile:
+    """The file, not to be written over the sheet that it was made from."""
+    if _identity(file.path) not in inputs:
+        return file
+    return file._replace(
+        keep="入力のファイルを書き換えないよう、--out に別のフォルダーを指定してください。"
+    )
+
+
+def _in_japanese(text: str) -> str:
+    for english, japanese in _LABELS:
+        text = re.sub(english, japanese, text, flags=re.MULTILINE)
+    return text
+
+
+def _print(text: str, *, err: bool = False) -> None:
+    """Print a line; control characters, which a name or a text may have, are shown as codes."""
+    if not text.isprintable():
+        text = "".join(char if _is_visible(char) else ascii(char)[1:-1] for char in text)
+    with _standing_output(err=err):
+        typer.echo(text, err=err)
+
+
+def _print_bytes(data: bytes) -> None:
+    with _standing_output():
+        sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # The reader went away (`| head`): not our user's fault, and nothing to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _tell_written(console: Console, paths: list[Path]) -> None:
-    if console.quiet:
-        return
-    for path in paths:
-        typer.echo(str(path))
-    console.tell(f"{len(paths)}個のファイルを書き出しました。")
+def _is_visible(char: str) -> bool:
+    return char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
+
+
+@contextlib.contextmanager
+def _standing_output(*, err: bool = False) -> Iterator[None]:
+    """Print to a stream whose reader may go away (`| head`): no fault of our user."""
+    try:
+        yield
+    except OSError as error:
+        _discard(sys.stderr if err else sys.stdout)
+        # Windows says EINVAL of a pipe that nobody reads.
+        if not err and error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise OutputError(
+                f"標準出力に書き込めません（{error.strerror}）。",
+                hint="出力先のディスクの空きを確かめてください。",
+            ) from None
+
+
+def _discard(stream: IO[str]) -> None:
+    """Let what is still buffered go nowhere, or the interpreter complains when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _complain(error: GyomuError) -> None:
-    typer.echo(f"誤り: {error}", err=True)
+    _print(f"誤り: {error}", err=True)
 
 
 def main() -> NoReturn:
     """Run the command line and exit; the entry point of `gyomu-docs`."""
-    for stream in (sys.stdout, sys.stderr):
+    # The run is short: plugins of other programs, the cyclic garbage of a few imports and taking
+    # all modules apart in the end would be a quarter of it.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.set_threshold(50_000)
+    streams = (sys.stdout, sys.stderr)
+    for stream in streams:
         # A Windows pipe may be cp932, which lacks characters that names in a city have.
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    for stream in streams:
+        try:
+            stream.flush()
+        except OSError:
+            _discard(stream)
+    if "GYOMU_DEBUG" in os.environ:
+        sys.exit(code)  # a profiler writes its file when the interpreter ends
+    os._exit(code)
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run a command line; the exit code."""
     try:
-        result = app(arguments, prog_name="gyomu-docs", standalone_mode=False)
+        _check_command(arguments)
+        code = app(arguments or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except GyomuError as error:
         _complain(error)
-        return 2
+        code = 2
     except KeyboardInterrupt:
-        typer.echo("中断しました。", err=True)
-        return 130
+        code = 130
     except MemoryError:
-        _complain(OutputError("メモリーが足りません。"))
-        return 2
+        _complain(OutputError("メモリーが足りません。", hint="シートを分けて実行してください。"))
+        code = 2
     except Exception as error:
-        return _unexpected(error)
-    return result if isinstance(result, int) else 0
+        code = _unexpected(error, arguments)
+    if code == 130:
+        _print("中断しました。", err=True)
+    return code or 0
 
 
-def _unexpected(error: Exception) -> int:
+def _check_command(arguments: Sequence[str]) -> None:
+    """Refuse a command that there is not; typer would do it in English."""
+    command = next(iter(arguments), "")
+    known = [one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands]
+    if not command or command.startswith("-") or command in known:
+        return
+    if command in _NOT_BUILT:
+        raise UsageError(f"コマンド {command} はまだ使えません（使えるのは {'、'.join(known)}）。")
+    near = difflib.get_close_matches(command, known, n=1)
+    hint = f"「{near[0]}」ではありませんか。" if near else f"使えるコマンド: {'、'.join(known)}"
+    raise UsageError(f"コマンド「{command}」はありません。", hint=hint)
+
+
+def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
     """A usage error of typer in Japanese; anything else is a fault of ours, told in one line."""
+    # By their names: where typer keeps its exceptions depends on its version.
+    if type(error).__name__ == "Abort":
+        return 130
     if hasattr(error, "format_message"):
-        typer.echo(f"誤り: コマンドの書き方が違います（{error.format_message()}）。", err=True)
-        typer.echo("  ヒント: gyomu-docs --help で使い方を表示します。", err=True)
+        _complain(_usage_error(error, arguments))
         return 2
-    if type(error).__name__ in ("Exit", "Abort"):
-        return int(getattr(error, "exit_code", 1))
     if "GYOMU_DEBUG" in os.environ:
         raise error
-    typer.echo(f"誤り: プログラムの内部の誤りです（{type(error).__name__}: {error}）。", err=True)
-    typer.echo(
+    if isinstance(error, OSError):
+        _complain(
+            OutputError(
+                f"読み書きができません（{error.strerror or error}）。",
+                place=Place(file=str(error.filename or "")),
+                hint="ディスクの空き、権限、ネットワークの接続を確かめてください。",
+            )
+        )
+        return 2
+    _print(f"誤り: プログラムの内部の誤りです（{type(error).__name__}: {error}）。", err=True)
+    _print(
         "  ヒント: 環境変数 GYOMU_DEBUG=1 を付けて実行し、表示を開発者に送ってください。", err=True
     )
     return 2
+
+
+def _usage_error(error: Any, arguments: Sequence[str]) -> UsageError:
+    command = " ".join([PROGRAM, *(one for one in arguments[:1] if not one.startswith("-"))])
+    hint = f"{command} --help で使い方を表示します。"
+    option = getattr(error, "option_name", "")
+    match type(error).__name__:
+        case "NoSuchOption":
+            message = f"オプション「{option}」はありません。"
+            near = getattr(error, "possibilities", None) or []
+            hint = f"「{near[0]}」ではありませんか。" if near else hint
+        case "MissingParameter":
+            parameter = error.param
+            is_option = parameter.param_type_name == "option"
+            name = parameter.opts[0] if is_option else parameter.metavar
+            message = f"{name} を指定してください。"
+        case "BadOptionUsage" if any(one.startswith(f"{option}=") for one in arguments):
+            message = f"オプション「{option}」に値は付けられません。"
+        case "BadOptionUsage":
+            message = f"オプション「{option}」の後に値が要ります。"
+        case _:
+            extra = re.search(r"extra arguments?(?:\(s\))? \((.+)\)", error.format_message())
+            detail = f"余分な引数「{extra[1]}」があります" if extra else error.format_message()
+            message = f"コマンドの書き方が違います（{detail}）。"
+    return UsageError(message, place=Place(file=command), hint=hint)

@@ -1,15 +1,19 @@
 """Files that appear whole or not at all, under names that Windows accepts.
 
 All output of a command goes through `write_files`: everything is first written beside its place
-under a temporary name, and takes its place only when all of it is there.
+under a temporary name, and takes its place only when all of it is there. What fails on the way
+is undone: files that were replaced come back, temporary files and new folders go.
 """
 
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -17,11 +21,16 @@ from gyomu_docs.errors import OutputError, Place
 
 _FORBIDDEN = str.maketrans('\\/:*?"<>|', "￥／：＊？”＜＞｜")
 """Characters that Windows forbids in names, and the wide ones that stand for them."""
+_INVISIBLE = ("Cc", "Cf", "Cs")
+"""Unicode categories: controls, marks of direction and the like, lone surrogates."""
 _DEVICES = frozenset(
-    ["CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))]
+    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
+    + [port + number for port in ("COM", "LPT") for number in "0123456789¹²³"]
 )
-_MAX_NAME = 80
-"""Characters of a title in a file name: paths of 260 must hold folders as well."""
+_MAX_CHARACTERS = 80
+"""Of a name without its suffix: paths of 260 must hold folders as well."""
+_MAX_BYTES = 230
+"""Of the same name in UTF-8: other systems end at 255 bytes."""
 
 
 class OutFile(NamedTuple):
@@ -30,19 +39,32 @@ class OutFile(NamedTuple):
     path: Path
     write: Callable[[BinaryIO], None]
     source: str = ""
+    keep: str = ""
+    """Where a file that differs must not be replaced: the hint that tells what to do instead."""
 
 
 def safe_name(text: str) -> str:
-    """`text` as a file name that Windows accepts."""
-    name = "".join(char for char in text.translate(_FORBIDDEN) if char.isprintable())
-    name = name[:_MAX_NAME].strip().rstrip(".")
-    return f"_{name}" if name.split(".")[0].upper() in _DEVICES else name or "_"
+    """`text` as a file name, without its suffix, that Windows accepts."""
+    blanks = " ".join(text.split()).translate(_FORBIDDEN)
+    shown = "".join(char for char in blanks if unicodedata.category(char) not in _INVISIBLE)
+    name = shown[:_MAX_CHARACTERS].encode()[:_MAX_BYTES].decode(errors="ignore")
+    name = name.strip(" ").rstrip(". ")
+    # A leading dot or ~$ would hide the file from people, and from our own readers.
+    if name.startswith((".", "~$")) or name.split(".")[0].rstrip(" ").upper() in _DEVICES:
+        return f"_{name}"
+    return name or "_"
 
 
 def sheet_stem(number: str) -> str:
     """The stem of a sheet's file names: `003` for the sheet number `3`."""
-    plain = number.zfill(3) if number.isascii() and number.isdigit() else number
-    return safe_name(plain)
+    return safe_name(_padded(number))
+
+
+def file_name(number: str, title: str, format_: str) -> str:
+    """A sheet's file name: `003-組織の方針.pdf`; `003.yaml` for the data formats."""
+    if format_ in ("yaml", "json") or not title.strip():
+        return f"{sheet_stem(number)}.{format_}"
+    return f"{safe_name(f'{_padded(number)}-{title.strip()}')}.{format_}"
 
 
 def bytes_writer(data: bytes) -> Callable[[BinaryIO], None]:
@@ -54,86 +76,144 @@ def bytes_writer(data: bytes) -> Callable[[BinaryIO], None]:
     return write
 
 
-def write_files(files: Iterable[OutFile], *, replace: bool = True) -> list[Path]:
+def write_files(files: Iterable[OutFile]) -> list[Path]:
     """Write all files, or none. Returns their paths.
 
-    With `replace=False` a file that exists and differs is not replaced. Raises OutputError: two
-    files for one name, no permission, open in another program, disk full.
+    A file that is there with the same content stays untouched, even where it is open elsewhere.
+    Raises OutputError: two files for one name, a file to be kept that differs, no permission,
+    open in another program, disk full.
     """
-    staged: list[tuple[Path, Path]] = []
-    sources: dict[str, str] = {}
+    staging = _Staging()
     try:
         for file in files:
-            _check_name(file, sources)
-            staged.append((_stage(file), file.path))
-        targets = [target for _, target in staged]
-        if not replace:
-            _check_same(staged)
-        _check_writable(targets)
-        for temporary, target in staged:
-            with _explained(target):
-                os.replace(temporary, target)
-        return targets
+            staging.add(file)
+        staging.put_in_place()
+    except BaseException:
+        staging.undo()
+        raise
     finally:
-        for temporary, _ in staged:
+        staging.remove_temporaries()
+    return [target for _, target in staging.staged]
+
+
+class _Staging:
+    """Files on the way to their places, and what must be undone if one does not get there."""
+
+    def __init__(self) -> None:
+        self.staged: list[tuple[Path, Path]] = []
+        """Temporary file and target, in the order of the files."""
+        self._temporaries: list[Path] = []
+        self._folders: list[Path] = []
+        self._sources: dict[str, str] = {}
+        self._replaced: list[tuple[Path, Path | None]] = []
+
+    def add(self, file: OutFile) -> None:
+        """Write a file under a temporary name beside its place."""
+        self._check_name(file)
+        target = file.path
+        with _explained(target):
+            self._make_folder(target.parent)
+            if target.exists() and not target.is_file():
+                raise FileExistsError
+            temporary = self._temporary(target.parent)
+            # Not `tempfile`: its files are for the owner alone, whatever the umask says.
+            with temporary.open("xb") as out:
+                file.write(out)
+            if file.keep and target.exists() and _differs(temporary, target):
+                raise OutputError(
+                    "内容の異なるファイルが既にあります。",
+                    place=Place(file=str(target)),
+                    hint=file.keep,
+                )
+        self.staged.append((temporary, target))
+
+    def put_in_place(self) -> None:
+        """Let every file that is new or differs take its place."""
+        changed = [one for one in self.staged if _differs(*one)]
+        # Find out before the first file is replaced whether one is open in another program.
+        for _, target in changed:
+            if target.exists():
+                with _explained(target), target.open("r+b"):
+                    pass
+        for temporary, target in changed:
+            with _explained(target):
+                self._replaced.append((target, self._spare(target)))
+                os.replace(temporary, target)
+
+    def undo(self) -> None:
+        """Bring back what was replaced; remove what was not there before."""
+        for target, spare in reversed(self._replaced):
+            with contextlib.suppress(OSError):
+                if spare is not None:
+                    os.replace(spare, target)
+                else:
+                    target.unlink(missing_ok=True)
+        self.remove_temporaries()
+        for folder in reversed(self._folders):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+    def remove_temporaries(self) -> None:
+        """Remove what lies under temporary names."""
+        for temporary in self._temporaries:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
 
+    def _check_name(self, file: OutFile) -> None:
+        # Windows and macOS do not tell 003.PDF from 003.pdf.
+        key = unicodedata.normalize("NFC", str(file.path)).lower()
+        if key not in self._sources:
+            self._sources[key] = file.source
+            return
+        other = self._sources[key]
+        if other == file.source:
+            message = f"同じシートが2度あります（{other}）。"
+            hint = "SRC に同じファイルを2度指定していないか確かめてください。"
+        else:
+            message = f"二つのシートが同じファイル名になります（{other} と {file.source}）。"
+            hint = "シートNo を確かめるか、課ごとのサブフォルダーに分けてください。"
+        raise OutputError(message, place=Place(file=str(file.path)), hint=hint)
 
-def _check_name(file: OutFile, sources: dict[str, str]) -> None:
-    # Windows and macOS do not tell 003.PDF from 003.pdf.
-    key = str(file.path).casefold()
-    if key in sources:
-        raise OutputError(
-            f"二つのシートが同じファイル名になります（{sources[key]} と {file.source}）。",
-            place=Place(file=str(file.path)),
-            hint="シートNo か所属を確かめるか、課ごとのサブフォルダーに分けてください。",
-        )
-    sources[key] = file.source
+    def _make_folder(self, folder: Path) -> None:
+        missing = []
+        while not folder.is_dir() and folder != folder.parent:
+            if folder.exists():
+                raise OutputError(
+                    "フォルダーが要りますが、同じ名前のファイルがあります。",
+                    place=Place(file=str(folder)),
+                    hint="書き出すフォルダーに別の名前を指定してください。",
+                )
+            missing.append(folder)
+            folder = folder.parent
+        for one in reversed(missing):
+            one.mkdir(exist_ok=True)
+            self._folders.append(one)
 
+    def _spare(self, target: Path) -> Path | None:
+        """A second name for what stands at `target`, to bring it back; None for nothing."""
+        if not target.exists():
+            return None
+        spare = self._temporary(target.parent)
+        try:
+            os.link(target, spare)
+        except OSError:  # network drives and memory sticks know no links
+            shutil.copy2(target, spare)
+        return spare
 
-def _stage(file: OutFile) -> Path:
-    with _explained(file.path):
-        file.path.parent.mkdir(parents=True, exist_ok=True)
-        if file.path.is_dir():
-            raise IsADirectoryError
-        handle, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=file.path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out, _explained(file.path):
-            file.write(out)
-        # mkstemp makes files for the owner alone; what others may read is for the umask to say.
-        temporary.chmod(0o666 & ~_umask())
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _check_same(staged: Sequence[tuple[Path, Path]]) -> None:
-    for temporary, target in staged:
-        with _explained(target):
-            differs = target.exists() and target.read_bytes() != temporary.read_bytes()
-        if differs:
-            raise OutputError(
-                "内容の異なるファイルが既にあります。",
-                place=Place(file=str(target)),
-                hint="置き換えるときは --overwrite を付けてください。",
-            )
+    def _temporary(self, folder: Path) -> Path:
+        path = folder / f".~{secrets.token_hex(6)}.tmp"
+        self._temporaries.append(path)
+        return path
 
 
-def _check_writable(targets: Sequence[Path]) -> None:
-    """Find out before the first file is replaced whether one is open in another program."""
-    for target in targets:
-        if target.exists():
-            with _explained(target), target.open("r+b"):
-                pass
+def _padded(number: str) -> str:
+    plain = unicodedata.normalize("NFKC", number).strip()
+    return plain.zfill(3) if plain.isdecimal() else number
+
+
+def _differs(temporary: Path, target: Path) -> bool:
+    with _explained(target):
+        return not target.exists() or not filecmp.cmp(temporary, target, shallow=False)
 
 
 @contextlib.contextmanager
@@ -151,7 +231,13 @@ def _explained(path: Path) -> Iterator[None]:
         ) from None
     except (IsADirectoryError, NotADirectoryError, FileExistsError):
         raise OutputError(
-            "同じ名前のファイルかフォルダーがあり、書き込めません。", place=place
+            "同じ名前のファイルかフォルダーがあり、書き込めません。",
+            place=place,
+            hint="別のフォルダーを指定するか、その名前のファイルかフォルダーを移してください。",
         ) from None
     except OSError as error:
-        raise OutputError(f"書き込めません（{error.strerror or error}）。", place=place) from None
+        raise OutputError(
+            f"書き込めません（{error.strerror or error}）。",
+            place=place,
+            hint="ディスクの空き、フォルダーの名前と長さ、ネットワークの接続を確かめてください。",
+        ) from None

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, UsageError
-from gyomu_docs.files import OutFile, bytes_writer, safe_name, sheet_stem, write_files
+from gyomu_docs.files import OutFile, bytes_writer, sheet_stem, write_files
 from gyomu_docs.layout import Document, Resolver, load_form
 from gyomu_docs.layout.tree import Attachment
 from gyomu_docs.model import Sheet, SourcedSheet
@@ -24,12 +24,12 @@ PLANNED_FORMATS = ("docx", "html", "xlsx")
 class Renderer:
     """Makes files of sheets in one form. Keep one for many sheets: form and fonts load once."""
 
-    def __init__(self, resources: Resources, form: str = DEFAULT_FORM) -> None:
-        """Load the form. Raises UsageError and FormError."""
-        self._resources = resources
-        source = resources.form_source(form)
+    def __init__(self, resources: Resources | None = None, form: str = DEFAULT_FORM) -> None:
+        """Load the form: a name of layouts/ or a form file. Raises UsageError and FormError."""
+        self._resources = resources or find_resources()
+        source = self._resources.form_source(form)
         self.resolver = Resolver(load_form(source.text, source.file))
-        self.fonts = FontSet(default_font_files(resources.fonts))
+        self.fonts = FontSet(default_font_files(self._resources.fonts))
         self._typesetter = Typesetter(self.fonts)
 
     def document(
@@ -61,6 +61,19 @@ class Renderer:
             case _:
                 raise ValueError(f"unknown format {format_!r}")
 
+    def write(
+        self, sheet: Sheet, path: str | Path, *, attach_data: bool = False
+    ) -> list[Diagnostic]:
+        """Write one sheet to a file; the suffix (`.pdf`, `.yaml`, `.json`) gives the format.
+
+        The file appears whole or not at all. Raises UsageError for another suffix,
+        MissingGlyphError, OutputError.
+        """
+        target = Path(path)
+        data, found = self.render(sheet, _format_of(target), attach_data=attach_data)
+        write_files([OutFile(target, bytes_writer(data), sheet.label)])
+        return found
+
 
 def write(
     sheet: Sheet,
@@ -72,48 +85,22 @@ def write(
 ) -> list[Diagnostic]:
     """Write one sheet to a file; the suffix (`.pdf`, `.yaml`, `.json`) gives the format.
 
-    `form` names a form of layouts/ or a form file. The file appears whole or not at all. Raises
-    UsageError for another suffix, FormError, MissingGlyphError, OutputError.
+    `form` names a form of layouts/ or a form file. The file appears whole or not at all. For
+    many sheets, keep a `Renderer`. Raises UsageError for another suffix, FormError,
+    MissingGlyphError, OutputError.
     """
-    target = Path(path)
-    (format_,) = parse_formats(target.suffix.lstrip("."))
-    renderer = Renderer(resources or find_resources(), form)
-    data, found = renderer.render(sheet, format_, attach_data=attach_data)
-    write_files([OutFile(target, bytes_writer(data), sheet.label)])
-    return found
+    _format_of(Path(path))  # before form and fonts are looked at
+    return Renderer(resources, form).write(sheet, path, attach_data=attach_data)
 
 
 def parse_formats(text: str) -> tuple[str, ...]:
     """`pdf,yaml` as a tuple. Raises UsageError for a format that is unknown or not built yet."""
-    formats = tuple(part.strip().lower() for part in text.split(",") if part.strip())
-    for one in formats:
-        if one in PLANNED_FORMATS:
-            raise UsageError(f"形式「{one}」の出力はまだできません（できる形式: {_LIST}）。")
+    parts = [part.strip().lower() for part in text.split(",")]
+    formats = tuple(dict.fromkeys(part for part in parts if part))
+    for one in formats or ("",):
         if one not in FORMATS:
-            raise UsageError(f"形式「{one}」はありません（できる形式: {_LIST}）。")
-    if not formats:
-        raise UsageError(f"形式を指定してください（できる形式: {_LIST}）。")
+            raise _no_such_format(one)
     return formats
-
-
-_LIST = "、".join(FORMATS)
-
-
-def file_name(sheet: Sheet, format_: str) -> str:
-    """`003-組織の方針.pdf`; `003.yaml` for the data formats."""
-    stem = sheet_stem(sheet.number)
-    if format_ in ("yaml", "json") or not sheet.title:
-        return f"{stem}.{format_}"
-    return f"{stem}-{safe_name(sheet.title)}.{format_}"
-
-
-def out_file(entry: SourcedSheet, out: Path, format_: str, data: bytes) -> OutFile:
-    """A file of one sheet below `out`, in the sheet's own sub-folder."""
-    return OutFile(
-        out / entry.folder / file_name(entry.sheet, format_),
-        bytes_writer(data),
-        f"{entry.file} の {entry.sheet.label}",
-    )
 
 
 def located(error: GyomuError, entry: SourcedSheet) -> GyomuError:
@@ -121,6 +108,22 @@ def located(error: GyomuError, entry: SourcedSheet) -> GyomuError:
     if isinstance(error, OutputError):
         return error
     return error.within(Place(file=entry.file, sheet=entry.sheet.label))
+
+
+def _format_of(path: Path) -> str:
+    suffix = path.suffix.lower().removeprefix(".")
+    format_ = "yaml" if suffix == "yml" else suffix
+    if format_ not in FORMATS:
+        raise _no_such_format(suffix).within(Place(file=str(path)))
+    return format_
+
+
+def _no_such_format(format_: str) -> GyomuError:
+    built = "、".join(FORMATS)
+    if format_ in PLANNED_FORMATS:
+        return UsageError(f"形式「{format_}」の出力はまだできません（できる形式: {built}）。")
+    message = f"形式「{format_}」はありません。" if format_ else "出力する形式がありません。"
+    return UsageError(message, hint=f"できる形式: {built}")
 
 
 def _data_of(sheet: Sheet) -> Attachment:

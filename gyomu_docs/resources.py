@@ -44,14 +44,18 @@ class Resources:
     def form_source(self, form: str) -> FormSource:
         """The form of that name, or in that file. Raises UsageError, SourceError."""
         path = Path(form)
-        if path.suffix not in (".yaml", ".yml"):
+        if path.suffix.lower() not in (".yaml", ".yml"):
             path = self.layouts / f"{form}.yaml"
             if not path.is_file():
                 raise _unknown_form(form, self.form_names())
         try:
             return FormSource(path.read_text(encoding="utf-8-sig"), str(path))
         except FileNotFoundError:
-            raise UsageError("様式のファイルがありません。", place=Place(file=form)) from None
+            raise UsageError(
+                "様式のファイルがありません。",
+                place=Place(file=form),
+                hint=f"使える様式の名前: {'、'.join(self.form_names())}",
+            ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise _unreadable(path, error) from None
 
@@ -77,7 +81,8 @@ def _date(epoch: str) -> str:
         moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
     except (ValueError, OverflowError, OSError):
         raise UsageError(
-            f"環境変数 SOURCE_DATE_EPOCH の値「{epoch}」を日時として読めません。"
+            f"環境変数 SOURCE_DATE_EPOCH の値「{epoch}」を日時として読めません。",
+            hint="1970年1月1日からの秒数（半角数字）を設定するか、設定を消してください。",
         ) from None
     return moment.isoformat()
 
@@ -88,6 +93,11 @@ def _unknown_form(form: str, names: tuple[str, ...]) -> UsageError:
     return UsageError(f"様式「{form}」はありません。", hint=hint)
 
 
-def _unreadable(path: Path, error: Exception) -> GyomuError:
-    reason = "UTF-8 で保存してください。" if isinstance(error, UnicodeDecodeError) else str(error)
-    return SourceError("様式のファイルを読めません。", place=Place(file=str(path)), hint=reason)
+def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> GyomuError:
+    if isinstance(error, OSError):
+        message = f"様式のファイルを読めません（{error.strerror or error}）。"
+        hint = "ファイルの名前と、読み取る権限があるかを確かめてください。"
+    else:
+        message = "様式のファイルは UTF-8 ではないため、読めません。"
+        hint = "文字コードを UTF-8 にして保存し直してください。"
+    return SourceError(message, place=Place(file=str(path)), hint=hint)

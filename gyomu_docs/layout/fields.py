@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel
@@ -47,12 +47,16 @@ class Field(NamedTuple):
 
     get: Getter
     type: Any
+    name: str = ""
+    """The path on the innermost item, years resolved (`実績[R2]`): where a value that is read
+    back belongs. Empty for what is computed, or belongs to something further out."""
 
 
 class YearUse(NamedTuple):
-    """A form prints this year of this by-year attribute; for the report of what it leaves out."""
+    """A form prints this year of this by-year field; for the report of what it leaves out."""
 
-    attribute: str
+    owner: type
+    name: str
     year: int
 
 
@@ -61,7 +65,7 @@ class PathError(ValueError):
 
 
 _STEP = re.compile(r"(?P<name>[^\[\].]+)(?:\[(?P<year>[^\]]+)\])?")
-_YEAR = re.compile(r"年度(?P<shift>[+-]\d+)?")
+_YEAR = re.compile(r"年度(?P<shift>[+-]\d{1,4})?")
 ITSELF = "."
 """The path of the innermost item itself, for lists of texts."""
 
@@ -78,20 +82,35 @@ class PathReader:
 
         Raises PathError.
         """
-        if path == ITSELF:
+        if path == ITSELF and scope:
             depth = len(scope) - 1
-            return Field(lambda values: values[depth], scope[-1])
+            return Field(lambda values: values[depth], scope[-1], ITSELF)
         if shown := self._year(path, year):
             return Field(lambda values: shown, FiscalYear)
         first, *rest = path.split(".")
         name, index = _split(first)
         depth = _depth_of(name, scope)
-        field = _first_step(scope[depth], name, depth)
-        field = self._indexed(field, name, index, year)
+        field = _first_step(scope, name, depth)
+        field = self._indexed(field, scope[depth], name, index, year)
         for step in rest:
             name, index = _split(step)
-            field = self._indexed(_next_step(field, name), name, index, year)
+            field = self._indexed(_next_step(field, name), field.type, name, index, year)
         return field
+
+    def read_text(self, path: str, scope: tuple[Any, ...], year: FiscalYear | None = None) -> Field:
+        """Read a path that leads to one text. Raises PathError."""
+        field = self.read(path, scope, year)
+        if isinstance(field.type, type) and issubclass(field.type, str | FiscalYear):
+            return field
+        if isinstance(field.type, ListOf):
+            raise PathError(f"「{path}」は並びです。each で繰り返してください。")
+        if isinstance(field.type, type) and issubclass(field.type, TextsByYear):
+            raise PathError(
+                f"「{path}」は年度ごとの値です。{path}[年度-1] のように年度を書いてください。"
+            )
+        known = "、".join(names_of(field.type))
+        inside = f"（{known}）" if known else ""
+        raise PathError(f"「{path}」は一つの値ではありません。中の項目{inside}を書いてください。")
 
     def _year(self, text: str, year: FiscalYear | None) -> FiscalYear | None:
         if text == "年" and year is not None:
@@ -102,7 +121,7 @@ class PathReader:
         return self._fiscal_year + int(match["shift"])
 
     def _indexed(
-        self, field: Field, name: str, index: str | None, year: FiscalYear | None
+        self, field: Field, owner: Any, name: str, index: str | None, year: FiscalYear | None
     ) -> Field:
         if index is None:
             return field
@@ -112,9 +131,10 @@ class PathReader:
         if not (isinstance(field.type, type) and issubclass(field.type, TextsByYear)):
             raise PathError(f"「{name}」は年度ごとの値ではありません。")
         number = chosen.year
-        self.years_shown.add(YearUse(name, number))
+        self.years_shown.add(YearUse(owner, name, number))
         inner = field.get
-        return Field(lambda values: inner(values).at(number), str)
+        shown = f"{field.name}[{chosen.label()}]" if field.name else ""
+        return Field(lambda values: inner(values).at(number), str, shown)
 
 
 def _split(step: str) -> tuple[str, str | None]:
@@ -128,10 +148,17 @@ def _depth_of(name: str, scope: tuple[Any, ...]) -> int:
     for depth in reversed(range(len(scope))):
         if name in names_of(scope[depth]):
             return depth
-    known = [known for kind in scope for known in names_of(kind)]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"「{near[0]}」ではありませんか。" if near else f"使える名前: {'、'.join(known)}"
-    raise PathError(f"項目「{name}」はありません。{hint}")
+    raise unknown_name(name, (known for kind in reversed(scope) for known in names_of(kind)))
+
+
+def unknown_name(name: str, known: Iterable[str]) -> PathError:
+    """The error for a name that is not there, with the nearest one that is."""
+    names = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    hint = (
+        f"「{near[0]}」ではありませんか。" if near else f"使える名前: {'、'.join(names) or 'なし'}"
+    )
+    return PathError(f"項目「{name}」はありません。{hint}")
 
 
 def names_of(kind: Any) -> dict[str, tuple[Callable[[Any], Any], Any]]:
@@ -162,21 +189,23 @@ def _attribute(attribute: str, name: str, annotation: Any) -> tuple[Callable[[An
     return (lambda owner: getattr(owner, attribute)), annotation
 
 
-def _first_step(kind: Any, name: str, depth: int) -> Field:
+def _first_step(scope: tuple[Any, ...], name: str, depth: int) -> Field:
+    kind = scope[depth]
     get, result = names_of(kind)[name]
-    return Field(lambda values: get(values[depth]), result)
+    own = depth == len(scope) - 1 and name not in _COMPUTED.get(kind, {})
+    return Field(lambda values: get(values[depth]), result, name if own else "")
 
 
 def _next_step(field: Field, name: str) -> Field:
     inner = field.get
+    path = f"{field.name}.{name}" if field.name else ""
     if get_origin(field.type) is dict:
-        return Field(lambda values: inner(values).get(name, ""), str)
+        return Field(lambda values: inner(values).get(name, ""), str, path)
     names = names_of(field.type)
     if name not in names:
-        known = "、".join(names) or "なし"
-        raise PathError(f"項目「{name}」はここにありません（使える名前: {known}）。")
+        raise unknown_name(name, names)
     get, result = names[name]
-    return Field(lambda values: get(inner(values)), result)
+    return Field(lambda values: get(inner(values)), result, path)
 
 
 def _groups(sheet: Sheet) -> tuple[Item, ...]:

@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
-from gyomu_docs.errors import FormError, Place
+from gyomu_docs.errors import FormError
 from gyomu_docs.layout.expressions import compile_expression
 from gyomu_docs.layout.fields import ListOf, PathError, PathReader, Scope
-from gyomu_docs.layout.form import CellSpec, ColumnSpec, Form, GridSpec, RowSpec
+from gyomu_docs.layout.form import CellSpec, ColumnSpec, Form, GridSpec, RowSpec, Spec, cell_name
 from gyomu_docs.layout.rows import NUMBERS, CellMaker, GridMaker, RowMaker, Texts
-from gyomu_docs.layout.slots import ALL, EACH, CellError, Slots
-from gyomu_docs.layout.styles import CellStyle
+from gyomu_docs.layout.slots import ALL, EACH, SlotError, Slots
+from gyomu_docs.layout.styles import CellStyle, check_room, in_mm, unknown_style
 from gyomu_docs.layout.texts import compile_template, money, text_of
 from gyomu_docs.layout.tree import Role
 from gyomu_docs.model import FiscalYear, parse_value
+from gyomu_docs.units import Length
+
+_SPANS = {"all": ALL, "each": EACH}
+
+
+class _Frame(NamedTuple):
+    """The grid that is being compiled."""
+
+    spec: GridSpec
+    edges: tuple[Length, ...]
+    """Of the columns, from the left."""
+    slots: Slots
+
+
+class _At(NamedTuple):
+    """Where in a grid the compiler is."""
+
+    frame: _Frame
+    row: RowSpec
+    number: str
+    """Of the row, as messages name it: `3.1`."""
+    scope: tuple[Any, ...]
+    repeated: bool
+    """Whether the row may come more than once."""
 
 
 class GridCompiler:
@@ -28,19 +53,29 @@ class GridCompiler:
         self._reader = reader
         self._year = year
 
-    def compile(self, spec: GridSpec, scope: tuple[Any, ...]) -> GridMaker:
-        """Read paths and spans. Raises FormError that names form, grid, row and cell."""
-        columns = [column for one in spec.columns for column in self._columns(spec, one, scope)]
-        slots = Slots(len(columns))
+    def compile(self, spec: GridSpec, scope: tuple[Any, ...], room: Length) -> GridMaker:
+        """Read paths and spans; the grid must not be wider than `room`.
+
+        Raises FormError that names the file, the line, the grid, the row and the cell.
+        """
+        columns = [column for one in spec.columns for column in self._columns(spec, one)]
+        edges = tuple(accumulate((width for _, width in columns), initial=0))
+        # Millimetres are rounded to units, so the sum of many widths may be some units off.
+        if edges[-1] > room + len(columns):
+            raise FormError(
+                f"表の幅（{in_mm(edges[-1])}）が、使える幅（{in_mm(room)}）を越えます。",
+                place=self._form.place(spec, "columns", table=spec.grid),
+            )
+        frame = _Frame(spec, edges, Slots(len(columns)))
+        leading = self._header_rows(frame)
+        rows = tuple(
+            self._row(_At(frame, row, str(number), scope, repeated=False))
+            for number, row in enumerate(spec.rows, 1)
+        )
         try:
-            rows = tuple(self._row(row, scope, slots, f"{i}") for i, row in enumerate(spec.rows, 1))
-            slots.finish(str(len(spec.rows)))
-        except CellError as fault:
-            place = Place(file=self._form.form, table=spec.grid, row=fault.row, column=fault.cell)
-            raise FormError(fault.message, place=place) from None
-        leading = 0
-        while leading < len(spec.rows) and spec.rows[leading].header:
-            leading += 1
+            frame.slots.border("表の最後の行")
+        except SlotError as fault:
+            raise self._error(frame, spec.rows[-1], fault, str(len(spec.rows))) from None
         return GridMaker(
             spec=spec,
             columns=tuple(width for _, width in columns),
@@ -49,16 +84,29 @@ class GridCompiler:
             header_rows=leading,
         )
 
-    def _columns(
-        self, spec: GridSpec, column: ColumnSpec, scope: tuple[Any, ...]
-    ) -> Iterator[tuple[str, int]]:
+    def _error(
+        self, frame: _Frame, spec: Spec, fault: ValueError, row: str = "", cell: str = ""
+    ) -> FormError:
+        place = self._form.place(spec, table=frame.spec.grid, row=row, column=cell)
+        return FormError(str(fault), place=place)
+
+    def _header_rows(self, frame: _Frame) -> int:
+        rows = frame.spec.rows
+        leading = next((i for i, row in enumerate(rows) if not row.header), len(rows))
+        for number, row in enumerate(rows[leading:], leading + 1):
+            if late := next(_headers(row), None):
+                fault = ValueError("見出し行（header）は表の先頭に置いてください。")
+                raise self._error(frame, late, fault, str(number))
+        return leading
+
+    def _columns(self, spec: GridSpec, column: ColumnSpec) -> Iterator[tuple[str, Length]]:
         for year in self._years(column.years):
             try:
-                name = self._template(column.name, scope, year)(())
-            except PathError as error:
-                place = Place(file=self._form.form, table=spec.grid, column=column.name)
-                raise FormError(str(error), place=place) from None
-            yield name, column.width
+                # No scope: the columns of a form are the same for every sheet of a year.
+                yield self._template(column.name, (), year)(()), column.width
+            except PathError as fault:
+                place = self._form.place(column, "name", table=spec.grid, column=column.name)
+                raise FormError(str(fault), place=place) from None
 
     def _years(self, count: int | None) -> list[FiscalYear | None]:
         if count is None:
@@ -69,78 +117,143 @@ class GridCompiler:
         self, text: str, scope: tuple[Any, ...], year: FiscalYear | None = None
     ) -> Callable[[Scope], str]:
         return compile_template(
-            text, lambda path: self._reader.read(path, scope, year), self._form.year_style
+            text, lambda path: self._reader.read_text(path, scope, year), self._form.year_style
         )
 
-    def _row(self, spec: RowSpec, scope: tuple[Any, ...], slots: Slots, number: str) -> RowMaker:
+    def _row(self, at: _At) -> RowMaker:
+        spec, scope, slots = at.row, at.scope, at.frame.slots
         try:
-            each = self._reader.read(spec.each, scope) if spec.each else None
-            if each is not None:
+            each = None
+            if spec.each is not None:
+                slots.border("繰り返しの始まり")
+                each = self._reader.read(spec.each, scope)
                 if not isinstance(each.type, ListOf):
                     raise PathError(f"each: 「{spec.each}」は並びではありません。")
                 scope = (*scope, each.type.item)
-            by = self._template("{" + spec.by + "}", scope) if spec.by else None
+            by = None
+            if spec.by is not None:
+                by = self._template("{" + spec.by + "}", scope)
+            elif isinstance(spec.bookmark, dict) or isinstance(spec.keep_with_next, list):
+                raise PathError("値ごとの bookmark と keep_with_next には by が必要です。")
             name = self._template(spec.name, scope)
             marks = spec.bookmark if isinstance(spec.bookmark, dict) else {"": spec.bookmark}
             bookmarks = {key: self._template(text, scope) for key, text in marks.items() if text}
-        except PathError as error:
-            raise CellError(number, "", str(error)) from None
-        if spec.rows:
-            inner = tuple(
-                self._row(row, scope, slots, f"{number}.{i}") for i, row in enumerate(spec.rows, 1)
-            )
-            return RowMaker(spec, each, by, name, bookmarks, (), inner)
-        slots.start(number)
-        cells = tuple(self._cells(spec, scope, slots, number))
-        slots.end()
-        return RowMaker(spec, each, by, name, bookmarks, cells, ())
+            at = at._replace(scope=scope, repeated=at.repeated or each is not None)
+            cells: tuple[CellMaker, ...] = ()
+            rows: tuple[RowMaker, ...] = ()
+            if spec.rows:
+                rows = tuple(
+                    self._row(at._replace(row=row, number=f"{at.number}.{number}"))
+                    for number, row in enumerate(spec.rows, 1)
+                )
+            else:
+                slots.start()
+                cells = tuple(self._cells(at))
+                slots.end()
+            if each is not None:
+                slots.border("繰り返しの終わり")
+        except (PathError, SlotError) as fault:
+            raise self._error(at.frame, spec, fault, at.number) from None
+        return RowMaker(spec, each, by, name, bookmarks, cells, rows)
 
-    def _cells(
-        self, row: RowSpec, scope: tuple[Any, ...], slots: Slots, number: str
-    ) -> Iterator[CellMaker]:
-        for i, spec in enumerate(row.cells, 1):
+    def _cells(self, at: _At) -> Iterator[CellMaker]:
+        for number, spec in enumerate(at.row.cells, 1):
+            name = cell_name(number, spec.field, spec.label, spec.expr)
             for year in self._years(spec.years):
-                what = spec.field or spec.label or spec.expr or ""
-                cell = f"{i} {what}".rstrip()
-                rowspan = {"all": ALL, "each": EACH}.get(str(spec.rows), spec.rows)
-                column = slots.place(cell, spec.cols, int(rowspan))
                 try:
-                    texts = self._texts(spec, scope, year)
-                    styles = self._cell_styles(spec)
-                except PathError as error:
-                    raise CellError(number, cell, str(error)) from None
-                yield CellMaker(
-                    column, spec.cols, int(rowspan), texts, styles,
-                    _role(row, spec), _field_name(spec, year),
-                )  # fmt: skip
+                    yield self._cell(at, spec, year, name)
+                except ValueError as fault:
+                    raise self._error(at.frame, spec, fault, at.number, name) from None
 
-    def _cell_styles(self, spec: CellSpec) -> dict[str, CellStyle]:
-        names = spec.style if isinstance(spec.style, dict) else {"": spec.style}
-        for name in names.values():
+    def _cell(self, at: _At, spec: CellSpec, year: FiscalYear | None, name: str) -> CellMaker:
+        rowspan = spec.rows if isinstance(spec.rows, int) else _SPANS[spec.rows]
+        if rowspan == EACH and at.row.each is None:
+            raise SlotError("rows: each は、each のある行でだけ使えます。")
+        if rowspan == ALL and at.repeated:
+            raise SlotError("rows: all は、繰り返す行では使えません。")
+        if rowspan == EACH:
+            # A cell over all items belongs to none of them.
+            at = at._replace(scope=at.scope[:-1])
+        column = at.frame.slots.place(spec.cols, rowspan)
+        width = at.frame.edges[column + spec.cols] - at.frame.edges[column]
+        texts, field = self._texts(at, spec, year, name)
+        return CellMaker(
+            column,
+            spec.cols,
+            rowspan,
+            texts,
+            self._cell_styles(at, spec, width),
+            _role(at.row, spec),
+            field if rowspan != EACH else "",
+            self._blank(at, spec, year),
+        )
+
+    def _cell_styles(self, at: _At, spec: CellSpec, width: Length) -> dict[str, CellStyle]:
+        names = spec.style
+        if not isinstance(names, dict):
+            names = {"": names}
+        elif at.row.by is None:
+            raise PathError("値ごとの style には、行に by が必要です。")
+        styles = {}
+        for value, name in names.items():
             if name not in self._styles:
-                raise PathError(f"style「{name}」がありません。")
-        return {key: self._styles[name] for key, name in names.items()}
+                raise PathError(unknown_style(name, self._styles))
+            styles[value] = self._styles[name]
+            check_room(styles[value].text, width)
+        return styles
 
-    def _texts(self, spec: CellSpec, scope: tuple[Any, ...], year: FiscalYear | None) -> Texts:
+    def _texts(
+        self, at: _At, spec: CellSpec, year: FiscalYear | None, name: str
+    ) -> tuple[Texts, str]:
+        """What the cell shows, and the field that it is."""
         if spec.label is not None:
-            label = self._template(spec.label, scope, year)
-            return lambda values: _paragraphs(label(values))
+            label = self._template(spec.label, at.scope, year)
+            return (lambda values: _paragraphs(label(values))), ""
         if spec.expr is not None:
-            return _shown(spec, compile_expression(spec.expr), self._form)
+            return self._computed(at, spec, spec.expr, name), ""
         if spec.field is None:
-            return lambda values: ()
-        field = self._reader.read(spec.field, scope, year)
-        if isinstance(field.type, ListOf):
+            return (lambda values: ()), ""
+        field = self._reader.read(spec.field, at.scope, year)
+        if isinstance(field.type, ListOf) and field.type.item is str:
             get = field.get
-            return lambda values: tuple(item.value for item in get(values) if item.value)
-        return _shown(spec, field.get, self._form)
+            # An empty item stays: the paragraphs are numbered as the items of the list are.
+            return (lambda values: tuple(item.value for item in get(values))), field.name
+        field = self._reader.read_text(spec.field, at.scope, year)
+        return _shown(spec, field.get, self._form), field.name
+
+    def _computed(self, at: _At, spec: CellSpec, source: str, name: str) -> Texts:
+        texts = _shown(spec, compile_expression(source, at.scope), self._form)
+
+        def located(values: Scope) -> tuple[str, ...]:
+            try:
+                return texts(values)
+            except PathError as fault:
+                raise self._error(at.frame, spec, fault, at.number, name) from None
+
+        return located
+
+    def _blank(self, at: _At, spec: CellSpec, year: FiscalYear | None) -> tuple[str, ...]:
+        """What the cell shows in a row without an item: a label that does not speak of one."""
+        if spec.label is None or not at.repeated:
+            return ()
+        try:
+            return _paragraphs(self._template(spec.label, (), year)(()))
+        except PathError:
+            return ()
+
+
+def _headers(row: RowSpec) -> Iterator[RowSpec]:
+    if row.header:
+        yield row
+    for inner in row.rows:
+        yield from _headers(inner)
 
 
 def _shown(spec: CellSpec, get: Callable[[Scope], Any], form: Form) -> Texts:
     """A scalar value as texts, with what the cell says about format, suffix and default."""
     style, suffix, default = form.year_style, spec.suffix, spec.default
     if spec.format == "money":
-        return lambda values: _paragraphs(money(str(get(values)), suffix) or default)
+        return lambda values: _paragraphs(money(text_of(get(values), style), suffix) or default)
     if not suffix and not default:
         # The common case, a text as it is, must stay cheap: a form has a thousand such cells.
         def plain(values: Scope) -> tuple[str, ...]:
@@ -170,8 +283,3 @@ def _role(row: RowSpec, spec: CellSpec) -> Role:
     if row.header:
         return "column"
     return "row" if spec.label is not None else "data"
-
-
-def _field_name(spec: CellSpec, year: FiscalYear | None) -> str:
-    name = spec.field or ""
-    return name.replace("[年]", f"[{year.label()}]") if year is not None else name

@@ -6,11 +6,12 @@ filled. What the sheet holds but the form has no place for (results of other yea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from gyomu_docs.errors import Diagnostic, FormError, Place
-from gyomu_docs.layout.fields import ListOf, PathError, PathReader, Scope
+from gyomu_docs.layout.fields import Field, ListOf, PathError, PathReader, Scope, YearUse
 from gyomu_docs.layout.form import (
     BesideSpec,
     Form,
@@ -19,11 +20,12 @@ from gyomu_docs.layout.form import (
     HeadingSpec,
     ParagraphSpec,
     SpacerSpec,
+    Spec,
 )
 from gyomu_docs.layout.grid import GridCompiler
 from gyomu_docs.layout.rows import GridMaker
-from gyomu_docs.layout.styles import resolve_styles
-from gyomu_docs.layout.texts import compile_template, furniture_parts
+from gyomu_docs.layout.styles import CellStyle, check_room, in_mm, resolve_styles, unknown_style
+from gyomu_docs.layout.texts import compile_template, furniture_parts, text_of
 from gyomu_docs.layout.tree import (
     Attachment,
     Beside,
@@ -38,9 +40,18 @@ from gyomu_docs.layout.tree import (
     Spacer,
     Style,
 )
-from gyomu_docs.model import FiscalYear, Sheet, TextsByYear
+from gyomu_docs.model import (
+    Activity,
+    CostRow,
+    FiscalYear,
+    MissionPurpose,
+    Sheet,
+    TextsByYear,
+)
+from gyomu_docs.units import Length
 
 _SCOPE = (Sheet,)
+_PAGE_FIELD = re.compile(r"\{pages?\}")
 
 
 class Resolver:
@@ -79,52 +90,105 @@ class Resolver:
 class _FormOfYear:
     """The form compiled for one fiscal year."""
 
-    def __init__(self, form: Form, styles: Any, year: FiscalYear) -> None:
+    def __init__(self, form: Form, styles: dict[str, CellStyle], year: FiscalYear) -> None:
         self._form = form
         self._styles = styles
         self._reader = PathReader(year)
         self._compiler = GridCompiler(form, styles, self._reader, year)
-        self._texts: dict[str, Any] = {}
+        self._texts: dict[str, Callable[[Scope], str]] = {}
         self._grids: dict[int, GridMaker] = {}
-        self._prepare(form.blocks)
-        self.section_check = [
-            self._template(text)
-            for text in (form.document_title, form.section_title, form.author, form.subject)
-        ]
+        self._fields: dict[int, Field] = {}
+        for key in ("document_title", "section_title", "bookmark", "author", "subject"):
+            self._compile(form, key)
+        width, _ = form.page.body
+        self._prepare_furniture(form.page.header, form.page.margins.top, width)
+        self._prepare_furniture(form.page.footer, form.page.margins.bottom, width)
+        self._prepare(form.blocks, width)
 
-    def text(self, template: str, scope: Scope) -> str:
-        """A template of the form, filled."""
-        return str(self._template(template)(scope))
+    def _compile(self, spec: Spec, key: str) -> None:
+        """Compile the text under `key`, so that `text` has it."""
+        for piece in _PAGE_FIELD.split(getattr(spec, key)):
+            if piece not in self._texts:
+                self._texts[piece] = self._template(spec, key, piece)
 
-    def _template(self, template: str) -> Any:
-        compiled = self._texts.get(template)
-        if compiled is None:
-            try:
-                compiled = compile_template(
-                    template,
-                    lambda path: self._reader.read(path, _SCOPE),
-                    self._form.year_style,
-                )
-            except PathError as error:
-                place = Place(file=self._form.form, row=template)
-                raise FormError(str(error), place=place) from None
-            self._texts[template] = compiled
-        return compiled
+    def _template(self, spec: Spec, key: str, text: str) -> Callable[[Scope], str]:
+        try:
+            return compile_template(
+                text, lambda path: self._reader.read_text(path, _SCOPE), self._form.year_style
+            )
+        except PathError as fault:
+            raise self._error(fault, spec, key) from None
 
-    def _prepare(self, blocks: Iterable[Any]) -> None:
+    def _error(self, fault: ValueError, spec: Spec, key: str) -> FormError:
+        return FormError(str(fault), place=self._form.place(spec, key))
+
+    def _prepare_furniture(self, spec: FurnitureSpec, margin: Length, width: Length) -> None:
+        for key in ("left", "center", "right"):
+            self._compile(spec, key)
+        style = self._prepare_style(spec, width)
+        line = style.leading + style.padding.top + style.padding.bottom
+        if spec.distance + line > margin:
+            fault = ValueError(f"余白（{in_mm(margin)}）に収まらず、本文に重なります。")
+            raise self._error(fault, spec, "distance")
+
+    def _prepare_style(
+        self, spec: FurnitureSpec | HeadingSpec | ParagraphSpec, width: Length
+    ) -> Style:
+        """Check the style of a text outside of grids."""
+        if spec.style not in self._styles:
+            fault = ValueError(unknown_style(spec.style, self._styles))
+            raise self._error(fault, spec, "style")
+        style = self._style(spec.style)
+        try:
+            if style.vertical:
+                raise ValueError("縦書き（vertical）の style は、表のセルでだけ使えます。")
+            check_room(style, width)
+        except ValueError as fault:
+            raise self._error(fault, spec, "style") from None
+        return style
+
+    def _prepare(self, blocks: Iterable[Any], width: Length) -> None:
+        """Compile all that stands in a column of that width."""
         for spec in blocks:
             match spec:
                 case GridSpec():
-                    self._grids[id(spec)] = self._compiler.compile(spec, _SCOPE)
+                    self._grids[id(spec)] = self._compiler.compile(spec, _SCOPE, width)
                 case BesideSpec():
-                    for column in spec.beside:
-                        self._prepare(column.blocks)
+                    self._prepare_beside(spec, width)
                 case HeadingSpec():
-                    self._template(spec.heading)
-                    self._style(spec.style)
+                    self._compile(spec, "heading")
+                    self._compile(spec, "bookmark")
+                    self._prepare_style(spec, width)
                 case ParagraphSpec():
-                    self._template(spec.paragraph or "")
-                    self._style(spec.style)
+                    self._prepare_style(spec, width)
+                    if spec.field is None:
+                        self._compile(spec, "paragraph")
+                    else:
+                        self._fields[id(spec)] = self._text_or_list(spec, spec.field)
+
+    def _prepare_beside(self, spec: BesideSpec, width: Length) -> None:
+        columns = spec.beside
+        needed = sum(column.width for column in columns) + spec.gap * (len(columns) - 1)
+        if needed > width + len(columns):
+            fault = ValueError(
+                f"並べた列の幅（{in_mm(needed)}）が、使える幅（{in_mm(width)}）を越えます。"
+            )
+            raise self._error(fault, spec, "beside")
+        for column in columns:
+            self._prepare(column.blocks, column.width)
+
+    def _text_or_list(self, spec: ParagraphSpec, path: str) -> Field:
+        try:
+            field = self._reader.read(path, _SCOPE)
+            if isinstance(field.type, ListOf) and field.type.item is str:
+                return field
+            return self._reader.read_text(path, _SCOPE)
+        except PathError as fault:
+            raise self._error(fault, spec, "field") from None
+
+    def text(self, template: str, scope: Scope) -> str:
+        """A text of the form, filled."""
+        return self._texts[template](scope)
 
     def section(self, scope: Scope) -> Section:
         """The sheet as one section."""
@@ -156,10 +220,7 @@ class _FormOfYear:
         return Furniture(left, center, right, self._style(spec.style))
 
     def _style(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            raise FormError(f"style「{name}」がありません。", place=Place(file=self._form.form))
-        return style.text  # type: ignore[no-any-return]
+        return self._styles[name].text
 
     def _blocks(self, specs: Iterable[Any], scope: Scope) -> Iterator[Block]:
         for spec in specs:
@@ -189,36 +250,34 @@ class _FormOfYear:
         if spec.field is None:
             yield Paragraph(self.text(spec.paragraph or "", scope), style)
             return
-        field = self._reader.read(spec.field, _SCOPE)
+        field = self._fields[id(spec)]
+        value = field.get(scope)
         if isinstance(field.type, ListOf):
-            for item in field.get(scope):
-                yield Paragraph(item.value, style, item.record)
-        elif text := self.text("{" + spec.field + "}", scope):
-            yield Paragraph(text, style, spec.field)
+            for number, item in enumerate(value, 1):
+                yield Paragraph(item.value, style, f"{field.name}[{number}]")
+        elif text := text_of(value, self._form.year_style):
+            yield Paragraph(text, style, field.name)
 
     def left_out(self, sheet: Sheet) -> Iterator[Diagnostic]:
         """Values by year that the form has no column for."""
-        shown: dict[str, set[int]] = {}
-        for use in self._reader.years_shown:
-            shown.setdefault(use.attribute, set()).add(use.year)
-        for table, row, column, texts in _by_year(sheet):
-            known = shown.get(column, set())
+        shown = self._reader.years_shown
+        for table, row, owner, name, texts in _by_year(sheet):
             for year, text in texts.items():
-                if text and year.year not in known:
+                if text and YearUse(owner, name, year.year) not in shown:
                     yield Diagnostic(
                         "W",
                         "no-column",
-                        f"{column}の値「{text}」は、様式に{year}の欄がないため印刷されません。",
-                        Place(sheet=sheet.label, table=table, row=row, column=f"{column} {year}"),
+                        f"{name}の値「{text}」は、様式に{year}の欄がないため印刷されません。",
+                        Place(sheet=sheet.label, table=table, row=row, column=f"{name} {year}"),
                         "年度を確かめるか、その年度の欄がある様式を使ってください。",
                     )
 
 
-def _by_year(sheet: Sheet) -> Iterator[tuple[str, str, str, TextsByYear]]:
+def _by_year(sheet: Sheet) -> Iterator[tuple[str, str, type, str, TextsByYear]]:
     for purpose in sheet.purposes:
-        yield "任務目的", purpose.purpose, "実績", purpose.results
+        yield "任務目的", purpose.purpose, MissionPurpose, "実績", purpose.results
     for activity in sheet.activities:
-        yield "行政活動", activity.code, "実績", activity.results
+        yield "行政活動", activity.code, Activity, "実績", activity.results
         for cost in activity.costs:
-            yield "事業費", cost.name, "決算", cost.settled
-            yield "事業費", cost.name, "予算", cost.budget
+            yield "事業費", cost.name, CostRow, "決算", cost.settled
+            yield "事業費", cost.name, CostRow, "予算", cost.budget

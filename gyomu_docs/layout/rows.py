@@ -33,6 +33,8 @@ class CellMaker(NamedTuple):
     styles: dict[str, CellStyle]
     role: Role
     field: str
+    blank: tuple[str, ...]
+    """Its texts in a row without an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +84,47 @@ class _Filling:
 
     def __init__(self) -> None:
         self._rows: list[Row] = []
-        self._open: list[tuple[int, int]] = []
 
-    def add(self, maker: RowMaker, scope: Scope, record: str) -> None:
+    def add(self, maker: RowMaker, scope: Scope | None, record: str) -> None:
+        """Add the rows of a maker; without a scope, blank ones."""
         if maker.each is None:
-            self._add_once(maker, scope, record, first=True)
+            self._add_one(maker, scope, record, first=True)
             return
         start = len(self._rows)
-        items = maker.each.get(scope)
-        prefix = (maker.spec.each or "").rpartition(".")[0]
-        for item in items:
+        path = maker.spec.each or ""
+        prefix = path.rpartition(".")[0]
+        items = maker.each.get(scope) if scope is not None else ()
+        for index, item in enumerate(items):
             inner = _joined(record, prefix, item.record)
-            self._add_once(maker, (*scope, item.value), inner, first=item is items[0])
+            self._add_one(maker, (*(scope or ()), item.value), inner, first=index == 0)
         for number in range(len(items) + 1, maker.spec.at_least + 1):
-            blank = _joined(record, f"{maker.spec.each}[{number}]")
-            self._add_blank(maker, scope, blank, first=number == 1)
-        self._close_each(maker, start)
+            blank = _joined(record, f"{path}[{number}]")
+            self._add_one(maker, None, blank, first=number == 1, around=scope)
+        if start < len(self._rows) and any(cell.rowspan == EACH for cell in maker.cells):
+            self._set_spans(start, EACH, len(self._rows) - start)
 
-    def _add_once(self, maker: RowMaker, scope: Scope, record: str, *, first: bool) -> None:
+    def _add_one(
+        self,
+        maker: RowMaker,
+        scope: Scope | None,
+        record: str,
+        *,
+        first: bool,
+        around: Scope | None = None,
+    ) -> None:
+        """Add the rows of one item, or without a scope of a blank one with `around` around it."""
         if maker.rows:
             for row in maker.rows:
                 self.add(row, scope, record)
-            return
+        elif scope is None:
+            self._add_blank(maker, around, record, first=first)
+        else:
+            self._add_filled(maker, scope, record, first=first)
+
+    def _add_filled(self, maker: RowMaker, scope: Scope, record: str, *, first: bool) -> None:
         variant = maker.by(scope) if maker.by else ""
         cells = []
-        for column, colspan, rowspan, get, styles, role, field in maker.cells:
+        for column, colspan, rowspan, get, styles, role, field, _ in maker.cells:
             if rowspan == EACH and not first:
                 continue
             texts = get(scope)
@@ -128,26 +146,25 @@ class _Filling:
             ),
         )
 
-    def _add_blank(self, maker: RowMaker, scope: Scope, record: str, *, first: bool) -> None:
+    def _add_blank(
+        self, maker: RowMaker, around: Scope | None, record: str, *, first: bool
+    ) -> None:
         cells = tuple(
             Cell(
                 cell.column, cell.colspan, cell.rowspan,
-                cell.texts(scope) if cell.rowspan == EACH else (),
+                # A cell over all items speaks of what is around them, so it has its text.
+                cell.texts(around) if cell.rowspan == EACH and around is not None else cell.blank,
                 next(iter(cell.styles.values())).text, cell.role, cell.field,
             )
             for cell in maker.cells
             if first or cell.rowspan != EACH
         )  # fmt: skip
-        self._append(maker, Row(cells, maker.spec.height, record=record))
+        self._append(maker, Row(cells, maker.spec.height, _keeps(maker.spec, ""), record))
 
     def _append(self, maker: RowMaker, row: Row) -> None:
         if maker.spec.keep_with_previous and self._rows:
             self._rows[-1] = self._rows[-1]._replace(keep_with_next=True)
         self._rows.append(row)
-
-    def _close_each(self, maker: RowMaker, start: int) -> None:
-        if start < len(self._rows) and any(cell.rowspan == EACH for cell in maker.cells):
-            self._set_spans(start, EACH, len(self._rows) - start)
 
     def finish(self) -> tuple[Row, ...]:
         for index, row in enumerate(self._rows):

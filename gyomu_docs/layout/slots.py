@@ -6,14 +6,8 @@ ALL, EACH = 0, -1
 """Row spans that are known only when the rows are made: to the grid's end, all items."""
 
 
-class CellError(Exception):
-    """A fault in a grid, with the number of its row and the cell in it."""
-
-    def __init__(self, row: str, cell: str, message: str) -> None:
-        super().__init__(message)
-        self.row = row
-        self.cell = cell
-        self.message = message
+class SlotError(ValueError):
+    """Cells that do not fill a grid; the message is in Japanese."""
 
 
 class Slots:
@@ -22,31 +16,27 @@ class Slots:
     def __init__(self, columns: int) -> None:
         self._columns = columns
         self._taken: dict[int, int] = {}
-        self._row = ""
         self._next = 0
         self._new: dict[int, int] = {}
 
-    def start(self, row: str) -> None:
-        """Open a row; `row` is how a fault names it."""
-        self._row = row
+    def start(self) -> None:
+        """Open a row."""
         self._next = 0
         self._new = {}
 
-    def place(self, cell: str, colspan: int, rowspan: int) -> int:
-        """The column of the next cell of this row."""
+    def place(self, colspan: int, rowspan: int) -> int:
+        """The column of the next cell of this row. Raises SlotError."""
         while self._next in self._taken:
             self._next += 1
         column = self._next
         if column + colspan > self._columns:
-            raise CellError(
-                self._row,
-                cell,
+            raise SlotError(
                 f"セルが最後の列を越えます（{column + 1}列目から{colspan}列、"
-                f"全部で{self._columns}列）。",
+                f"全部で{self._columns}列）。"
             )
         for slot in range(column, column + colspan):
             if slot in self._taken:
-                raise CellError(self._row, cell, f"セルが{slot + 1}列目で上のセルと重なります。")
+                raise SlotError(f"セルが{slot + 1}列目で上のセルと重なります。")
             if rowspan == ALL or rowspan > 1:
                 self._new[slot] = rowspan
         self._next = column + colspan
@@ -57,9 +47,7 @@ class Slots:
         while self._next in self._taken:
             self._next += 1
         if self._next != self._columns:
-            raise CellError(
-                self._row, "", f"セルが足りません（{self._columns}列のうち{self._next}列まで）。"
-            )
+            raise SlotError(f"セルが足りません（{self._columns}列のうち{self._next}列まで）。")
         self._taken = {
             slot: left - 1 if left != ALL else ALL
             for slot, left in self._taken.items()
@@ -68,7 +56,11 @@ class Slots:
         for slot, rows in self._new.items():
             self._taken[slot] = rows - 1 if rows != ALL else ALL
 
-    def finish(self, row: str) -> None:
-        """Check at the grid's end that no cell spans past it."""
+    def border(self, name: str) -> None:
+        """Check that no cell spans over this place, but those that go on to the grid's end.
+
+        Such places are the grid's end and both ends of a repetition, whose number of rows is
+        known only when it is made.
+        """
         if any(left != ALL for left in self._taken.values()):
-            raise CellError(row, "", "rows の数が表の最後の行を越えます。")
+            raise SlotError(f"rows の数が{name}を越えます。")

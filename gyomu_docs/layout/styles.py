@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from gyomu_docs.errors import FormError, Place
+from gyomu_docs.errors import FormError
 from gyomu_docs.layout.form import Form, StyleSpec
 from gyomu_docs.layout.tree import Edges, Style
+from gyomu_docs.units import PT, Length
 
 
 class CellStyle(NamedTuple):
@@ -27,27 +30,75 @@ _DEFAULTS: dict[str, Any] = {
 }
 """For what `Style` has no default of its own."""
 
+LINES_ON_A_PAGE = 4
+"""As many lines of a style must fit on a page: a page needs room for header rows and a line."""
+
 
 def resolve_styles(form: Form) -> dict[str, CellStyle]:
     """Every style of the form with nothing left to inherit. Raises FormError."""
-    return {name: _cell_style(name, _inherited(form, name)) for name in form.styles}
+    styles = {name: _cell_style(name, _inherited(form, name)) for name in form.styles}
+    for name, spec in form.styles.items():
+        _check(form, spec, styles[name].text)
+    return styles
+
+
+def _check(form: Form, spec: StyleSpec, style: Style) -> None:
+    """A line must hold its characters, and a page several lines."""
+    if style.leading < style.size:
+        raise _error(
+            form, spec, style.name, "leading（行送り）が size（文字の大きさ）より小さいです。"
+        )
+    _, height = form.page.body
+    if style.leading + style.padding.top + style.padding.bottom > height // LINES_ON_A_PAGE:
+        raise _error(form, spec, style.name, "1行の高さがページに対して大きすぎます。")
 
 
 def _inherited(form: Form, name: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     seen: list[str] = []
-    current: str | None = name
-    while current is not None:
-        place = Place(file=form.form, table="styles", row=name)
-        if current in seen:
-            raise FormError(f"extends が輪になっています（{' → '.join(seen)}）。", place=place)
+    spec = form.styles[name]
+    current = name
+    while True:
         seen.append(current)
-        spec = form.styles.get(current)
-        if spec is None:
-            raise FormError(f"style「{current}」がありません。", place=place)
         values = {**_given(spec), **values}
+        if spec.extends is None:
+            return {**_DEFAULTS, **values}
         current = spec.extends
-    return {**_DEFAULTS, **values}
+        if current in seen:
+            loop = " → ".join([*seen, current])
+            raise _error(form, spec, name, f"extends が輪になっています（{loop}）。", "extends")
+        if current not in form.styles:
+            raise _error(form, spec, name, unknown_style(current, form.styles), "extends")
+        spec = form.styles[current]
+
+
+def unknown_style(name: str, known: Iterable[str]) -> str:
+    """What to say of a style that is not there, with the nearest one that is."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"style「{name}」がありません。" + (f"「{near[0]}」ではありませんか。" if near else "")
+
+
+def check_room(style: Style, width: Length) -> None:
+    """Raise ValueError, in Japanese, where not one character of the style fits into a width."""
+    padding = style.padding
+    room = width - padding.left - padding.right
+    if not style.vertical:
+        room -= style.indent + style.first_indent
+    least = min(style.floor, style.size) if style.shrink else style.size
+    if room < least:
+        raise ValueError(
+            f"幅{in_mm(width)}では1文字も入りません（style「{style.name}」の文字は"
+            f"{least / PT:g}pt、余白と字下げを引いた幅は{room / PT:g}pt）。"
+        )
+
+
+def in_mm(length: Length) -> str:
+    """A length as forms give widths: `273mm`."""
+    return f"{length * 25.4 / 72000:.1f}".removesuffix(".0") + "mm"
+
+
+def _error(form: Form, spec: StyleSpec, name: str, message: str, key: str = "") -> FormError:
+    return FormError(message, place=form.place(spec, key, table="styles", row=name))
 
 
 def _given(spec: StyleSpec) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from gyomu_docs.layout.fields import Field, PathError, Scope
 from gyomu_docs.layout.tree import PageNumber
 from gyomu_docs.model import FiscalYear, YearStyle
-from gyomu_docs.model.money import format_amount
+from gyomu_docs.model.money import amount_value, format_amount
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _YEAR_STYLES = ("short", "short-digit", "long", "western", "both")
@@ -27,7 +27,8 @@ def compile_template(
 ) -> Callable[[Scope], str]:
     """A text with `{path}` or `{path:style}` in it as a function of the scope.
 
-    `read` reads a path where the text stands; the style is one of `YearStyle`. Raises PathError.
+    `read` reads the path of a text (`PathReader.read_text`) where it stands; the style is one of
+    `YearStyle`. Raises PathError.
     """
     parts: list[str | Callable[[Scope], str]] = []
     for index, part in enumerate(_PLACEHOLDER.split(template)):
@@ -69,4 +70,4 @@ def furniture_parts(template: str, text: Callable[[str], str]) -> tuple[str | Pa
 def money(text: str, suffix: str) -> str:
     """An amount as forms print it; the suffix only behind a number."""
     shown = format_amount(text)
-    return f"{shown}{suffix}" if any(char.isdigit() for char in shown) else shown
+    return f"{shown}{suffix}" if amount_value(text) is not None else shown

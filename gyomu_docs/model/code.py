@@ -74,10 +74,13 @@ def orphans(codes: Iterable[ActivityCode]) -> Iterator[ActivityCode]:
 
 def gaps(codes: Iterable[ActivityCode]) -> Iterator[tuple[ActivityCode, ActivityCode]]:
     """Codes that do not follow their elder sibling: (the code, the code expected there)."""
-    last: dict[str, int] = {}
+    siblings: dict[str, list[int]] = {}
     for code in codes:
-        above = code[:-2]
-        expected = last.get(above, 0) + 1
+        elder = siblings.setdefault(code[:-2], [])
+        expected = elder[-1] + 1 if elder else 1
+        if expected > 99:
+            # Nothing follows 99; what is missing is the first number not used yet.
+            expected = next((free for free in range(1, 100) if free not in elder), code.ordinal)
         if code.ordinal != expected:
-            yield code, ActivityCode(f"{above}{expected:02d}")
-        last[above] = code.ordinal
+            yield code, ActivityCode(f"{code[:-2]}{expected:02d}")
+        elder.append(code.ordinal)

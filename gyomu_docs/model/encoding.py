@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from gyomu_docs.errors import Diagnostic, Place, SourceError
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_BINARY = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f\uf8f0-\uf8f3]")
+"""Python's cp932 decodes every single byte; no text of Windows has these characters."""
 
 
 def decode_text(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
@@ -14,10 +18,10 @@ def decode_text(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     understood; anything but UTF-8 is reported. Raises SourceError for an empty or binary file.
     """
     place = Place(file=file)
-    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
-        raise SourceError("ファイルが空です。", place=place)
     text, name = _decode(data, place)
-    if "\x00" in text:
+    if not text.strip():
+        raise SourceError("ファイルが空です。", place=place)
+    if "\x00" in text or (name == "Shift_JIS" and _BINARY.search(text)):
         raise SourceError("テキストファイルではありません（バイナリです）。", place=place)
     found = []
     if name != "UTF-8":

@@ -79,8 +79,8 @@ class FiscalYear:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FiscalYear) and self.year == other.year
 
-    def __lt__(self, other: FiscalYear) -> bool:
-        return self.year < other.year
+    def __lt__(self, other: object) -> bool:
+        return self.year < other.year if isinstance(other, FiscalYear) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.year)
@@ -107,7 +107,7 @@ class FiscalYear:
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {
-            "type": "string",
+            "type": ["string", "integer"],
             "title": "年度",
             "description": "R3、R元、令和3年度、2021 のように、元号か西暦で書く。",
             "examples": ["R3", "R元", "令和3年度", "2021"],
@@ -117,6 +117,8 @@ class FiscalYear:
 def _validate(value: object) -> FiscalYear:
     if isinstance(value, FiscalYear):
         return value
+    if not isinstance(value, str | int):
+        raise ValueError("年度は一つの文字列で書いてください。")
     return FiscalYear.parse(str(value))
 
 

@@ -13,18 +13,18 @@ from gyomu_docs.model.value import NEGATIVE_SIGNS, is_dash
 
 _AMOUNT = re.compile(
     rf"(?P<sign>[{NEGATIVE_SIGNS}]?)\s?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
-    r"\s?(?:千円)?"
+    r"\s*(?:千円)?"
 )
 
 
 def normalize_amount(text: str) -> str:
     """Write an amount as the sheet file does: `１，０２７ 千円` becomes `1027`, `△5` becomes `-5`.
 
-    A lone dash becomes `-`; an empty text and a lone 千円 become the empty text. Anything that is
-    no amount (`未定`) is returned unchanged: it is kept and reported, never dropped.
+    A dash becomes `-`, with or without 千円; an empty text and a lone 千円 become the empty text.
+    What is no amount (`未定`) is returned unchanged: it is kept and reported, never dropped.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if plain in ("", "千円"):
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("千円").rstrip()
+    if not plain:
         return ""
     if is_dash(plain):
         return "-"

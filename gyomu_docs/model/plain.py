@@ -8,7 +8,9 @@ absurd depth.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
@@ -16,28 +18,58 @@ import yaml
 from gyomu_docs.errors import Place, SheetError
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | None"
+Path: TypeAlias = "tuple[str | int, ...]"
 
 MAX_DEPTH = 40
 """A sheet file is 5 deep; deeper than this is a mistake or an attack."""
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_EXTRA_BREAKS = (0x85, 0x2028, 0x2029)
+"""Line breaks to YAML 1.1, and only to it: a text with one of them would come back changed."""
+_UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+_NO_ALIAS = "YAML の別名（* と &）は使えません。"
+_QUOTE_SIGNS = '記号で始まる値は引用符で囲んでください: "*"。'
+_LOOK = "字下げ、引用符、コロンの後の空白を確かめてください。"
+_YAML_HINTS = {
+    "block sequence entries": '「-」で始まる値は引用符で囲んでください: "-"。',
+    "mapping values are not allowed": "「: 」を含む値は引用符で囲んでください。",
+    "cannot start any token": f"字下げにタブは使えません。{_QUOTE_SIGNS}",
+    "alphabetic or numeric": _QUOTE_SIGNS,
+    "expected whitespace or line break": _QUOTE_SIGNS,
+    "unexpected end of stream": "引用符が閉じていません。",
+}
+"""What staff most often get wrong, by a part of the parser's message."""
+
 
 def parse_yaml(text: str, file: str) -> Plain:
-    """The tree of a YAML text. Raises SheetError with the line."""
-    node = _compose(text, file)
-    return _from_node(node, file, set(), 0)
+    """The tree of a YAML text; None for an empty document. Raises SheetError with the line."""
+    odd = _UNREADABLE.search(text)
+    if odd is not None:
+        raise SheetError(
+            f"使えない文字（U+{ord(odd[0]):04X}）があります。",
+            place=Place(file=file, line=text.count("\n", 0, odd.start()) + 1),
+            hint='その文字を消すか、"" の中に \\x0B のように書いてください。',
+        )
+    stand_ins = _stand_ins(text)
+    if not stand_ins:
+        return _build(text, file)
+    tree = _build(text.translate(stand_ins), file)
+    return _put_back(tree, {new: old for old, new in stand_ins.items()})
 
 
 def parse_json(text: str, file: str) -> Plain:
-    """The tree of a JSON text; numbers stay as written. Raises SheetError with the line."""
+    """The tree of a JSON text; numbers stay as written, null is blank. Raises SheetError."""
 
     def no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         tree = dict(pairs)
         if len(tree) != len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise SheetError(f"項目「{twice}」が2度あります。", place=Place(file=file))
+            counts = Counter(key for key, _ in pairs)
+            _refuse_twice(counts.most_common(1)[0][0], text, file)
         return tree
 
     try:
@@ -50,113 +82,177 @@ def parse_json(text: str, file: str) -> Plain:
         )
     except json.JSONDecodeError as error:
         raise SheetError(
-            f"JSON として読めません（{error.msg}）。", place=Place(file=file, line=error.lineno)
+            f"JSON として読めません（{error.msg}）。",
+            place=Place(file=file, line=error.lineno),
+            hint="引用符、コンマ、かっこの対応を確かめてください。",
         ) from None
     except RecursionError:
         raise SheetError("入れ子が深すぎます。", place=Place(file=file)) from None
-    return _plain_json(tree, file, 0)
+    return _plain_json(tree, text, file, ())
 
 
 def line_of(text: str, path: Iterable[str | int]) -> int | None:
-    """The line, from 1, of the value at `path` in a YAML (or JSON) text; None where unknown.
+    """The line, from 1, of the key or the item at `path` in a YAML or JSON text; None if unknown.
 
     Follows the path as far as it goes, so a missing key gives the line of its parent.
     """
+    target = tuple(path)
+    line, known = None, -1
+    for here, start in _walk(_as_yaml(text)):
+        if len(here) > known and here == target[: len(here)]:
+            line, known = start, len(here)
+    return line
+
+
+def _build(text: str, file: str) -> Plain:
+    # From events, without recursion: the C composer overflows the stack on deep nesting.
+    top: list[Plain] = []
+    holders: list[Any] = [top]
+    keys: list[str | None] = [None]
+    for event in _events(text, file):
+        kind = type(event)
+        value: Any
+        if kind is yaml.ScalarEvent:
+            value = event.value
+        elif kind is yaml.MappingStartEvent:
+            value = {}
+        elif kind is yaml.SequenceStartEvent:
+            value = []
+        elif kind in _ENDS:
+            holders.pop()
+            keys.pop()
+            continue
+        elif kind is yaml.DocumentStartEvent and top:
+            _refuse("1つのファイルに2つの文書があります（--- で区切れません）。", event, file)
+        elif kind is yaml.AliasEvent:
+            _refuse(_NO_ALIAS, event, file, _QUOTE_SIGNS)
+        else:
+            continue
+        # Read as YAML means them, `!注意` and `&1 x` would lose a part of their text.
+        if event.anchor is not None:
+            _refuse(_NO_ALIAS, event, file, _QUOTE_SIGNS)
+        if event.tag is not None:
+            _refuse("YAML の型の指定（!）は使えません。", event, file, _QUOTE_SIGNS)
+        holder, key = holders[-1], keys[-1]
+        if holder.__class__ is list:
+            holder.append(value)
+        elif key is not None:
+            holder[key] = value
+            keys[-1] = None
+        elif value.__class__ is not str:
+            _refuse("項目名は一つの文字列で書いてください。", event, file)
+        elif value in holder:
+            _refuse(_twice(value), event, file)
+        else:
+            keys[-1] = value
+        if value.__class__ is not str:
+            if len(holders) > MAX_DEPTH:
+                _refuse("入れ子が深すぎます。", event, file)
+            holders.append(value)
+            keys.append(None)
+    return top[0] if top else None
+
+
+def _events(text: str, file: str) -> Iterator[Any]:
     try:
-        node = yaml.compose(text, _Loader)
-    except (yaml.YAMLError, RecursionError):
-        return None
-    for step in path:
-        child = _child(node, step)
-        if child is None:
-            break
-        node = child
-    return node.start_mark.line + 1 if node is not None else None
-
-
-def _child(node: Any, step: str | int) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(step)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step]
-    return None
-
-
-def _compose(text: str, file: str) -> Any:
-    _check_depth(text, file)
-    try:
-        return yaml.compose(text, _Loader)
+        yield from yaml.parse(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        _refuse(error, file)
-    except RecursionError:
-        raise SheetError("入れ子が深すぎます。", place=Place(file=file)) from None
+        mark = getattr(error, "problem_mark", None)
+        detail = getattr(error, "problem", None) or getattr(error, "reason", None) or "書き方の誤り"
+        raise SheetError(
+            f"YAML として読めません（{detail}）。",
+            place=Place(file=file, line=mark.line + 1 if mark else None),
+            hint=next((hint for part, hint in _YAML_HINTS.items() if part in detail), _LOOK),
+        ) from None
 
 
-def _check_depth(text: str, file: str) -> None:
-    # The composer is recursive C code without a limit: count brackets and indents before it runs.
-    brackets = text.count("[") + text.count("{")
-    dashes = max((len(line) - len(line.lstrip(" -")) for line in text.splitlines()), default=0)
-    if brackets < 1000 and dashes < 1000:
-        return
-    depth = 0
+def _walk(text: str) -> Iterator[tuple[Path, int]]:
+    """Path and line of each node, as far as the text can be read; a value has its key's line."""
+    steps: list[str | int] = []  # of each open collection, the key or the index reached
+    lines: list[int] = []  # where that key or item stands
+    wants: list[str] = []  # what comes next in it: an `item`, a `key` or a `value`
     try:
         for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionEndEvent):
+                del steps[-1], lines[-1], wants[-1]
+            if not isinstance(event, yaml.NodeEvent) or event.start_mark is None:
+                continue
+            line = event.start_mark.line + 1
+            if wants and wants[-1] == "key":
+                if not isinstance(event, yaml.ScalarEvent):
+                    return
+                steps[-1], lines[-1], wants[-1] = event.value, line, "value"
+                continue
+            if wants and wants[-1] == "value":
+                wants[-1] = "key"
+            elif wants:
+                steps[-1], lines[-1] = int(steps[-1]) + 1, line
+            yield tuple(steps), lines[-1] if lines else line
             if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > MAX_DEPTH:
-                    raise SheetError("入れ子が深すぎます。", place=Place(file=file))
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-    except yaml.YAMLError as error:
-        _refuse(error, file)
+                steps.append(-1)
+                lines.append(line)
+                wants.append("key" if isinstance(event, yaml.MappingStartEvent) else "item")
+    except yaml.YAMLError:
+        return
 
 
-def _refuse(error: yaml.YAMLError, file: str) -> NoReturn:
-    mark = getattr(error, "problem_mark", None)
-    place = Place(file=file, line=mark.line + 1 if mark else None)
-    detail = getattr(error, "problem", None) or getattr(error, "reason", None) or "書き方の誤り"
-    raise SheetError(
-        f"YAML として読めません（{detail}）。",
-        place=place,
-        hint="字下げ、引用符、コロンの後の空白を確かめてください。",
-    ) from None
+def _as_yaml(text: str) -> str:
+    """A JSON or YAML text with its lines, without what the YAML parser would stop at."""
+    text = _SURROGATE_ESCAPE.sub(r"\\uFFFD", text)
+    return _UNREADABLE.sub("\ufffd", text).translate(dict.fromkeys(_EXTRA_BREAKS, "\ufffd"))
 
 
-def _from_node(node: Any, file: str, seen: set[int], depth: int) -> Plain:
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    if node is None:
-        return None
-    place = Place(file=file, line=node.start_mark.line + 1)
-    if id(node) in seen:
-        raise SheetError("YAML の別名（* と &）は使えません。", place=place)
-    if depth > MAX_DEPTH:
-        raise SheetError("入れ子が深すぎます。", place=place)
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        return [_from_node(item, file, seen, depth + 1) for item in node.value]
-    tree: dict[str, Plain] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise SheetError("項目名は一つの文字列で書いてください。", place=place)
-        if key.value in tree:
-            line = key.start_mark.line + 1
-            raise SheetError(
-                f"項目「{key.value}」が2度あります。", place=Place(file=file, line=line)
-            )
-        tree[key.value] = _from_node(value, file, seen, depth + 1)
-    return tree
+def _stand_ins(text: str) -> dict[int, int]:
+    """For each extra line break in `text`, a noncharacter that is not in it."""
+    breaks = [char for char in _EXTRA_BREAKS if chr(char) in text]
+    free = (char for char in range(0xFDD0, 0xFDF0) if chr(char) not in text)
+    return dict(zip(breaks, free, strict=False)) if breaks else {}
 
 
-def _plain_json(tree: Any, file: str, depth: int) -> Plain:
-    if depth > MAX_DEPTH:
+def _put_back(tree: Plain, breaks: dict[int, int]) -> Plain:
+    if isinstance(tree, dict):
+        return {key.translate(breaks): _put_back(item, breaks) for key, item in tree.items()}
+    if isinstance(tree, list):
+        return [_put_back(item, breaks) for item in tree]
+    return tree.translate(breaks) if tree is not None else None
+
+
+def _plain_json(tree: Any, text: str, file: str, path: Path) -> Plain:
+    if len(path) > MAX_DEPTH:
         raise SheetError("入れ子が深すぎます。", place=Place(file=file))
     if isinstance(tree, dict):
-        return {key: _plain_json(value, file, depth + 1) for key, value in tree.items()}
+        for key in tree:
+            _check_surrogates(key, text, file, path)
+        return {key: _plain_json(item, text, file, (*path, key)) for key, item in tree.items()}
     if isinstance(tree, list):
-        return [_plain_json(value, file, depth + 1) for value in tree]
+        return [_plain_json(item, text, file, (*path, index)) for index, item in enumerate(tree)]
     if isinstance(tree, bool):
         return "true" if tree else "false"
-    if isinstance(tree, str) and any("\ud800" <= char <= "\udfff" for char in tree):
-        raise SheetError("文字として正しくない値があります（サロゲート）。", place=Place(file=file))
-    return None if tree is None else str(tree)
+    if tree is None:
+        return ""
+    _check_surrogates(tree, text, file, path)
+    return str(tree)
+
+
+def _check_surrogates(scalar: str, text: str, file: str, path: Path) -> None:
+    if _LONE_SURROGATE.search(scalar):
+        place = Place(file=file, line=line_of(text, path))
+        raise SheetError("文字として正しくない値があります（サロゲート）。", place=place)
+
+
+def _twice(key: str) -> str:
+    return f"項目「{key}」が2度あります。"
+
+
+def _refuse_twice(key: str, text: str, file: str) -> NoReturn:
+    """Refuse a key that a JSON text has twice. The JSON parser gives no line, so YAML looks."""
+    try:
+        _build(_as_yaml(text), file)
+    except SheetError as error:
+        if error.message == _twice(key):
+            raise
+    raise SheetError(_twice(key), place=Place(file=file))
+
+
+def _refuse(message: str, event: Any, file: str, hint: str = "") -> NoReturn:
+    raise SheetError(message, place=Place(file=file, line=event.start_mark.line + 1), hint=hint)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from gyomu_docs.errors import Place, SheetError
+from gyomu_docs.model.by_year import ByYearError
 from gyomu_docs.model.plain import line_of
 from gyomu_docs.model.sheet import CODE_TWICE, Sheet
+
+_CUT_AT_COMMA = re.compile("[0-9]{3}(千円| 千円)?")
+"""The key that YAML makes of `{予算額: 1,027}`."""
 
 
 def sheet_error(error: ValidationError, text: str, file: str) -> SheetError:
@@ -19,9 +25,13 @@ def sheet_error(error: ValidationError, text: str, file: str) -> SheetError:
     if fault["type"] == CODE_TWICE:
         path = ("行政活動", fault["ctx"]["index"], "コード")
     where = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
-    place = Place(file=file, line=line_of(text, path))
     message, hint = _fault_message(fault, where.lstrip("."), _model_at(path[:-1]))
-    return SheetError(message, place=place, hint=hint)
+    cause = fault.get("ctx", {}).get("error")
+    if isinstance(cause, ByYearError):
+        path = (*path, cause.key)
+    if _CUT_AT_COMMA.fullmatch(str(path[-1]) if path else ""):
+        hint = 'コンマのある値は引用符で囲んでください: {予算額: "1,027"}。'
+    return SheetError(message, place=Place(file=file, line=line_of(text, path)), hint=hint)
 
 
 def _fault_message(fault: Any, where: str, model: type[BaseModel] | None) -> tuple[str, str]:
@@ -31,8 +41,8 @@ def _fault_message(fault: Any, where: str, model: type[BaseModel] | None) -> tup
             known = (
                 [field.alias or name for name, field in model.model_fields.items()] if model else []
             )
-            near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
-            hint = f"「{near[0]}」ではありませんか。" if near else "使える項目: " + "、".join(known)
+            near = _nearest(key, known)
+            hint = f"「{near}」ではありませんか。" if near else "使える項目: " + "、".join(known)
             return f"項目「{where}」は使えません。", hint
         case "missing":
             return f"項目「{where}」がありません。", ""
@@ -41,7 +51,7 @@ def _fault_message(fault: Any, where: str, model: type[BaseModel] | None) -> tup
             return (f"「{where}」: {detail}" if where else detail), ""
         case "code_twice":
             return fault["msg"], ""
-        case "string_too_short":
+        case "string_pattern_mismatch":
             return f"項目「{where}」が空です。", ""
         case "string_type":
             return f"「{where}」は一つの文字列で書いてください。", ""
@@ -49,6 +59,17 @@ def _fault_message(fault: Any, where: str, model: type[BaseModel] | None) -> tup
             return f"「{where}」は「- 」で始まる行の並びで書いてください。", ""
         case _:
             return f"「{where}」は「項目: 値」の並びで書いてください。", ""
+
+
+def _nearest(key: str, known: list[str]) -> str | None:
+    """The known key most like `key`, whatever its widths (`シートＮＯ．`) and spaces (`手　段`)."""
+    keys = {_folded(name): name for name in known}
+    near = difflib.get_close_matches(_folded(key), keys, n=1, cutoff=0.4)
+    return keys[near[0]] if near else None
+
+
+def _folded(key: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", key).casefold().split())
 
 
 def _model_at(path: tuple[str | int, ...]) -> type[BaseModel] | None:

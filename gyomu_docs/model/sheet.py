@@ -7,9 +7,10 @@ names alike: `BudgetLine(**{"事業名": "..."})` and `BudgetLine(name="...")`.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -23,6 +24,32 @@ CODE_TWICE = "code_twice"
 """Type of the validation error for a code given twice; its context has `code` and `index`."""
 
 
+_AMOUNT_RULE = "千円単位。桁区切りと単位は書かない。該当なしは - と書く。"
+_YEAR_RULE = "R3、R元、令和3年度、2021 のように、元号か西暦で書く。"
+
+
+def _about(title: str, description: str) -> ConfigDict:
+    """How the JSON Schema names a model, in Japanese."""
+    return ConfigDict(title=title, json_schema_extra={"description": description})
+
+
+def _text(key: str, description: str) -> Any:
+    """A text that may be blank, by its key in the sheet file."""
+    return Field("", alias=key, description=description)
+
+
+def _extra_fields() -> Any:
+    """追加項目: fields that another city's form has, by their names there."""
+    return Field({}, alias="追加項目", description="ほかの様式にある項目。名前と値を自由に書く。")
+
+
+@functools.cache
+def _names(model: type[BaseModel]) -> frozenset[str]:
+    """The keys of a model, in the file and in Python."""
+    fields = model.model_fields
+    return frozenset(fields) | {field.alias or name for name, field in fields.items()}
+
+
 class Model(BaseModel):
     """Base of all models of a sheet: frozen, no unknown keys, file keys as aliases."""
 
@@ -32,6 +59,7 @@ class Model(BaseModel):
         populate_by_name=True,
         coerce_numbers_to_str=True,
         serialize_by_alias=True,
+        field_title_generator=lambda name, field: field.alias or name,
     )
 
     @model_validator(mode="before")
@@ -39,76 +67,113 @@ class Model(BaseModel):
     def _empty_is_absent(cls, value: object) -> object:
         # `予算:` with nothing behind it is an empty text in YAML, a null in JSON.
         if isinstance(value, dict):
-            return {key: item for key, item in value.items() if item is not None and item != ""}
+            known = _names(cls)
+            return {
+                key: item
+                for key, item in value.items()
+                if (item is not None and item != "") or key not in known
+            }
         return value
 
 
 class PlanPosition(Model):
     """Where the sheet stands in the city's plan (総合計画)."""
 
-    name: str = Field("", alias="名称", description="例: 第五次総合計画")
-    basic_goal: str = Field("", alias="基本目的")
-    policy_goal: str = Field("", alias="施策目的", description="上位目的")
-    directions: tuple[str, ...] = Field((), alias="施策の方向")
+    model_config = _about("総合計画", "このシートが総合計画のどこに当たるか。")
+
+    name: str = _text("名称", "計画の名称。例: 第五次総合計画")
+    basic_goal: str = _text("基本目的", "計画の基本目的。例: III 自然と調和した快適なまち")
+    policy_goal: str = _text("施策目的", "施策目的（上位目的）。例: 12 緑と親しめるまちになる")
+    directions: tuple[str, ...] = Field(
+        (), alias="施策の方向", description="施策の方向を1項目ずつ並べる。"
+    )
 
 
 class StaffCount(Model):
     """Staff in full-time equivalents, as printed (`2.0`)."""
 
-    regular: str = Field("", alias="正規")
-    fixed_term: str = Field("", alias="会計年度任用")
-    reappointed: str = Field("", alias="再任用")
+    model_config = _about("人数", "職員数（常勤換算）。印刷するとおりに書く。例: 2.0")
+
+    regular: str = _text("正規", "正規職員の人数。例: 3.0")
+    fixed_term: str = _text("会計年度任用", "会計年度任用職員の人数。例: 1.5")
+    reappointed: str = _text("再任用", "再任用職員の人数。例: 0.0")
 
 
 class Staffing(Model):
     """人工: of this sheet, and the sum over the section's sheets where the source prints it."""
 
-    this_sheet: StaffCount = Field(StaffCount(), alias="このシート")
-    all_sheets: StaffCount = Field(StaffCount(), alias="すべてのシート")
+    model_config = _about("人工", "このシートの業務に当たる職員数。")
+
+    this_sheet: StaffCount = Field(
+        StaffCount(), alias="このシート", description="このシートの人工。"
+    )
+    all_sheets: StaffCount = Field(
+        StaffCount(), alias="すべてのシート", description="課のすべてのシートの合算。なくてもよい。"
+    )
 
 
 class BudgetLine(Model):
     """One line of the budget box: account numbers, project, amount in thousand yen."""
 
-    kan: str = Field("", alias="款")
-    ko: str = Field("", alias="項")
-    moku: str = Field("", alias="目")
-    name: str = Field("", alias="事業名")
-    amount: Amount = Field("", alias="予算額")
+    model_config = _about("予算の行", "予算欄の1行。合計は様式が計算するので書かない。")
+
+    kan: str = _text("款", "款の番号。")
+    ko: str = _text("項", "項の番号。")
+    moku: str = _text("目", "目の番号。")
+    name: str = _text("事業名", "予算書の事業名。")
+    amount: Amount = Field("", alias="予算額", description=f"予算額。{_AMOUNT_RULE}")
 
 
 class CostRow(Model):
     """事業費: settled amounts of past years and the budget of this year, in thousand yen."""
 
-    name: str = Field("", alias="事業名")
-    settled: AmountsByYear = Field(AmountsByYear(), alias="決算")
-    budget: AmountsByYear = Field(AmountsByYear(), alias="予算")
+    model_config = _about("事業費の行", "1つの事業の年度別の決算額と予算額（千円）。")
+
+    name: str = _text("事業名", "予算書の事業名。")
+    settled: AmountsByYear = Field(
+        AmountsByYear(), alias="決算", description=f"年度ごとの決算額。{_AMOUNT_RULE}"
+    )
+    budget: AmountsByYear = Field(
+        AmountsByYear(), alias="予算", description=f"この年度の予算額。{_AMOUNT_RULE}"
+    )
 
 
 class Measured(Model):
     """What a purpose and an activity have in common: an indicator with results and a mark."""
 
-    indicator: str = Field("", alias="指標")
-    results: TextsByYear = Field(TextsByYear(), alias="実績")
-    target: str = Field("", alias="目標", description="↑ → ↓ または -")
-    mark: str = Field("", alias="達成", description="○ × または -")
-    remarks: str = Field("", alias="備考")
+    indicator: str = _text("指標", "成果を測る指標。")
+    results: TextsByYear = Field(
+        TextsByYear(),
+        alias="実績",
+        description="年度ごとの実績。印刷するとおりに書く。該当なしは -、未記入は空。",
+    )
+    target: str = _text("目標", "目標の向き。↑ → ↓ または -")
+    mark: str = _text("達成", "達成の印。○ × または -")
+    remarks: str = _text("備考", "備考。")
 
 
 class MissionPurpose(Measured):
     """One row of the 任務目的 table."""
 
-    purpose: str = Field("", alias="目的")
-    extras: dict[str, str] = Field({}, alias="追加項目")
+    model_config = _about("任務目的の行", "任務目的の表の1行。")
+
+    purpose: str = _text("目的", "任務の目的。例: 市民が安全に公園を利用できる")
+    extras: dict[str, str] = _extra_fields()
 
 
 class Activity(Measured):
     """One row of the 行政活動 table; its code gives its place in the tree."""
 
-    code: ActivityCode = Field(alias="コード")
-    means: str = Field("", alias="手段")
-    costs: tuple[CostRow, ...] = Field((), alias="事業費")
-    extras: dict[str, str] = Field({}, alias="追加項目")
+    model_config = _about("行政活動の行", "行政活動の表の1行。コードの桁数が階層を表す。")
+
+    code: ActivityCode = Field(
+        alias="コード", description='業務コード。半角数字の2桁、4桁、6桁。例: "0101"'
+    )
+    means: str = _text("手段", "行政活動（手段）。例: 遊具を点検する")
+    costs: tuple[CostRow, ...] = Field(
+        (), alias="事業費", description="2桁コードのまとまりの最後に印刷する事業費。"
+    )
+    extras: dict[str, str] = _extra_fields()
 
     @property
     def level(self) -> int:
@@ -119,8 +184,10 @@ class Activity(Measured):
 class TextBox(Model):
     """A text with its heading: 総括, 今後の方針."""
 
-    heading: str = Field("", alias="見出し")
-    paragraphs: tuple[str, ...] = Field((), alias="本文")
+    model_config = _about("文章欄", "見出しと本文のある文章の欄。")
+
+    heading: str = _text("見出し", "欄の見出し。")
+    paragraphs: tuple[str, ...] = Field((), alias="本文", description="本文を1段落ずつ並べる。")
 
 
 class ActivityGroup(NamedTuple):
@@ -134,19 +201,32 @@ class ActivityGroup(NamedTuple):
 class Sheet(Model):
     """One 業務棚卸表 of one fiscal year."""
 
-    fiscal_year: FiscalYear = Field(alias="年度")
-    number: str = Field(alias="シートNo", min_length=1)
-    title: str = Field("", alias="シート名")
-    department: str = Field("", alias="所属")
-    plan: PlanPosition = Field(PlanPosition(), alias="総合計画")
-    staffing: Staffing = Field(Staffing(), alias="人工")
-    budget: tuple[BudgetLine, ...] = Field((), alias="予算")
-    purposes: tuple[MissionPurpose, ...] = Field((), alias="任務目的")
-    activities: tuple[Activity, ...] = Field((), alias="行政活動")
-    notes: tuple[str, ...] = Field((), alias="注記")
-    summary: TextBox = Field(TextBox(), alias="総括")
-    outlook: TextBox = Field(TextBox(), alias="今後の方針")
-    extras: dict[str, str] = Field({}, alias="追加項目")
+    model_config = _about("業務棚卸表シート", "業務棚卸表1枚。1つのファイルに1枚を書く。")
+
+    fiscal_year: FiscalYear = Field(alias="年度", description=_YEAR_RULE)
+    number: str = Field(
+        alias="シートNo",
+        pattern=r"\S",
+        description="シートの番号。例: 41",
+        json_schema_extra={"type": ["string", "number"]},
+    )
+    title: str = _text("シート名", "シートの名前。例: 公園の管理")
+    department: str = _text("所属", "部と課の名前。例: 都市建設部 緑のまち推進課")
+    plan: PlanPosition = Field(
+        PlanPosition(), alias="総合計画", description="総合計画での位置づけ。"
+    )
+    staffing: Staffing = Field(Staffing(), alias="人工", description="業務に当たる職員数。")
+    budget: tuple[BudgetLine, ...] = Field((), alias="予算", description="予算欄の行（千円）。")
+    purposes: tuple[MissionPurpose, ...] = Field(
+        (), alias="任務目的", description="任務目的の表の行。"
+    )
+    activities: tuple[Activity, ...] = Field(
+        (), alias="行政活動", description="行政活動の表の行。印刷する順に並べる。"
+    )
+    notes: tuple[str, ...] = Field((), alias="注記", description="表の下に印刷する注記。")
+    summary: TextBox = Field(TextBox(), alias="総括", description="期間の総括。")
+    outlook: TextBox = Field(TextBox(), alias="今後の方針", description="今後の方針。")
+    extras: dict[str, str] = _extra_fields()
 
     @model_validator(mode="after")
     def _no_code_twice(self) -> Sheet:

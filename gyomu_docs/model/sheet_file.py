@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -23,6 +24,7 @@ _LEADING_KEYS = ("コード", "目的", "手段")
 
 _FLOW_KEYS = frozenset({"このシート", "すべてのシート", "実績", "決算", "予算"})
 _FLOW_LISTS = frozenset({"予算"})
+_BREAKS_IN_YAML_1_1 = re.compile("[\x85\u2028\u2029]")
 _EMPTY: tuple[Any, ...] = ("", [], {})
 
 
@@ -44,7 +46,8 @@ def sheet_from_plain(tree: Plain, text: str, file: str) -> tuple[Sheet, list[Dia
             place=Place(file=file, line=1),
         )
     try:
-        sheet = Sheet.model_validate(tree)
+        # The English names are for Python: in a file they would be keys that nobody documents.
+        sheet = Sheet.model_validate(tree, by_alias=True, by_name=False)
     except ValidationError as error:
         raise sheet_error(error, text, file) from None
     return sheet, list(oddities(sheet, file))
@@ -80,9 +83,21 @@ def to_plain(sheet: Sheet) -> dict[str, Any]:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the sheet file; titles are the keys, descriptions in Japanese."""
     schema = Sheet.model_json_schema(by_alias=True)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "業務棚卸表シート"
-    return schema
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_any_scalar(schema)}
+
+
+def _any_scalar(node: Any) -> Any:
+    # To an editor `予算額: 48200` is a number and `備考:` a null; to us both are texts. A code
+    # stays a string, so that an editor asks for the quotes that other programs need.
+    if isinstance(node, list):
+        return [_any_scalar(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    keys = sorted(node, key=lambda key: key not in _LEADING_KEYS)
+    node = {key: _any_scalar(node[key]) for key in keys}
+    if node.get("type") == "string" and "pattern" not in node:
+        node["type"] = ["string", "number", "boolean", "null"]
+    return node
 
 
 def _plain(value: object) -> Any:
@@ -123,9 +138,8 @@ def _represent_flow(dumper: yaml.representer.SafeRepresenter, value: _Flow) -> y
 
 
 def _represent_text(dumper: yaml.representer.SafeRepresenter, value: str) -> yaml.Node:
-    return dumper.represent_scalar(
-        "tag:yaml.org,2002:str", value, style="|" if "\n" in value else None
-    )
+    style = '"' if _BREAKS_IN_YAML_1_1.search(value) else "|" if "\n" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 
 
 class _PyDumper(yaml.SafeDumper):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,6 +17,8 @@ DASHES = frozenset("-‐‑‒–—―−－ーｰ─")
 NEGATIVE_SIGNS = "△▲−－-"
 """The hyphen stands last: the string goes into character classes."""
 
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+"""Only what has an ASCII twin: NFKC would also make `㎡` into `m2`, and a number of `①`."""
 _NUMBER = re.compile(
     rf"(?P<sign>[+{NEGATIVE_SIGNS}]?)\s?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
     r"\s?(?P<unit>[^\d\s.,][^\d\s]{0,3})?"
@@ -46,7 +47,7 @@ class Value(NamedTuple):
 @functools.lru_cache(maxsize=65536)
 def parse_value(text: str) -> Value:
     """Parse a result. Full-width digits, separators and a short unit (`12件`) are understood."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text.translate(_HALF_WIDTH).strip()
     if not plain:
         return Value(text, ValueKind.BLANK)
     if is_dash(text.strip()):

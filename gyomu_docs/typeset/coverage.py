@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyomu_docs.errors import MissingGlyphError, Place
-from gyomu_docs.layout.tree import Beside, Block, Document, Grid, Heading, Paragraph, Style
+from gyomu_docs.layout.tree import (
+    Beside,
+    Block,
+    Document,
+    Grid,
+    Heading,
+    PageNumber,
+    Paragraph,
+    Section,
+    Style,
+)
 from gyomu_docs.typeset.grids import place_of
 from gyomu_docs.typeset.texts import Fonts
 
@@ -16,13 +26,20 @@ def missing_characters(document: Document, fonts: Fonts) -> Iterator[tuple[Place
     A line break inside a text is none; every other character must have a glyph to be printed.
     """
     for section in document.sections:
-        for place, text, style in _texts(section.blocks):
+        for place, text, style in (*_furniture(section), *_texts(section.blocks)):
             widths = fonts.find(style.family, style.bold).widths
             for char in dict.fromkeys(text.replace("\n", "")):
                 try:
                     widths[char]
                 except MissingGlyphError:
                     yield place.within(Place(sheet=section.title)), char
+
+
+def _furniture(section: Section) -> Iterator[tuple[Place, str, Style]]:
+    for row, furniture in (("ヘッダー", section.page.header), ("フッター", section.page.footer)):
+        parts = (*furniture.left, *furniture.center, *furniture.right)
+        text = "".join("0123456789" if isinstance(part, PageNumber) else part for part in parts)
+        yield Place(row=row), text, furniture.style
 
 
 def _texts(blocks: tuple[Block, ...]) -> Iterator[tuple[Place, str, Style]]:

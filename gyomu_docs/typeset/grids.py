@@ -1,4 +1,10 @@
-"""Grids measured: every text set, every row with its height. No pages yet."""
+"""Grids measured: every text set, every row with its height. No pages yet.
+
+Half a page is the measure of what is too high to be treated as a whole: header rows higher than
+that do not repeat, a cell over several rows that needs more gives it to its first row (which then
+splits like any other), a vertical label that needs more is set in lines. So whatever repeats or
+must stay whole leaves room for a part of anything else.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +13,15 @@ from typing import NamedTuple
 
 from gyomu_docs.errors import Diagnostic, GyomuError, Place
 from gyomu_docs.layout.tree import Cell, Grid, Row
-from gyomu_docs.typeset.texts import Fit, SetText, TextSetter
+from gyomu_docs.typeset.texts import EMPTY, Fit, SetText, TextSetter
 from gyomu_docs.typeset.vertical import least_height
 from gyomu_docs.units import Length
+
+_QUOTED = 20
+"""Characters of a text that messages quote."""
+
+
+_ENDLESS = 2**62
 
 
 class MeasuredCell(NamedTuple):
@@ -20,6 +32,9 @@ class MeasuredCell(NamedTuple):
     x: Length
     """From the left edge of the grid."""
     width: Length
+    need: Length
+    """Its height at the least, padding included."""
+    vertical: bool = False
 
 
 class MeasuredRow(NamedTuple):
@@ -30,37 +45,61 @@ class MeasuredRow(NamedTuple):
     height: Length
 
 
+class Span(NamedTuple):
+    """A cell over several rows, some of them in the body of the grid."""
+
+    begin: int
+    end: int
+    """The row after its last."""
+    cell: MeasuredCell
+    again: Length
+    """The height of its label where it goes on on a further page; 0 where none is repeated."""
+
+
 class MeasuredGrid(NamedTuple):
     """A grid ready to be broken into pages."""
 
     grid: Grid
     rows: tuple[MeasuredRow, ...]
     width: Length
-    spans: tuple[tuple[int, int, Length], ...]
-    """Cells over several body rows: first row, row after the last, height of the label."""
+    spans: tuple[Span, ...]
+    header_rows: int
+    """Rows that repeat at the head of each page."""
+    tops: tuple[Length, ...]
+    """Of each row, from the top of the grid; behind the last its bottom."""
 
     @property
     def height(self) -> Length:
         """Of all rows."""
-        return sum(row.height for row in self.rows)
+        return self.tops[-1]
 
     @property
     def header_height(self) -> Length:
         """Of the rows that repeat."""
-        return sum(row.height for row in self.rows[: self.grid.header_rows])
+        return self.tops[self.header_rows]
+
+    def height_of(self, start: int, end: int) -> Length:
+        """Of the rows from `start` to the one before `end`."""
+        return self.tops[end] - self.tops[start]
 
 
 def measure_grid(
-    grid: Grid, setter: TextSetter, place: Place, found: list[Diagnostic]
+    grid: Grid,
+    setter: TextSetter,
+    place: Place,
+    found: list[Diagnostic],
+    page: Length | None = None,
 ) -> MeasuredGrid:
     """Set all texts of a grid and find the heights of its rows.
 
     `place` names the sheet; what had to be set smaller or does not fit is added to `found`.
+    `page` is the height of a page's body; without it, pages are as high as you like.
     Raises MissingGlyphError with sheet, table, row and column.
     """
     edges = tuple(accumulate(grid.columns, initial=0))
+    limit = page // 2 if page is not None else _ENDLESS
     rows = []
-    spanning: list[tuple[int, int, Length]] = []
+    spanning: list[tuple[int, MeasuredCell]] = []
     for index, row in enumerate(grid.rows):
         height = row.height
         cells = []
@@ -68,69 +107,92 @@ def measure_grid(
             x = edges[cell.column]
             width = edges[cell.column + cell.colspan] - x
             try:
-                measured, need = _measure_cell(cell, x, width, setter)
+                measured = _measure_cell(cell, x, width, setter, limit)
             except GyomuError as error:
                 raise error.within(place_of(grid, row, cell).within(place)) from None
             cells.append(measured)
-            if cell.rowspan == 1:
-                height = max(height, need)
-            elif need:
-                spanning.append((index, cell.rowspan, need))
+            if cell.rowspan > 1:
+                spanning.append((index, measured))
+            if (cell.rowspan == 1 or measured.need > limit) and measured.need > height:
+                height = measured.need
             if measured.set.fit:
-                found.append(fit_diagnostic(measured.set.fit, measured.set.size, grid, row, cell))
-                found[-1] = found[-1].within(place)
+                found.append(
+                    fit_diagnostic(measured.set.fit, measured.set.size, grid, row, cell).within(
+                        place
+                    )
+                )
         rows.append(MeasuredRow(row, tuple(cells), height))
+    _stretch(rows, spanning)
+    tops = tuple(accumulate((row.height for row in rows), initial=0))
+    header = grid.header_rows
+    if header == len(rows) or tops[header] > limit:
+        header = 0
     spans = tuple(
-        (index, index + span, need) for index, span, need in spanning if index >= grid.header_rows
+        Span(index, index + cell.cell.rowspan, cell, _again(grid, cell, setter, limit))
+        for index, cell in spanning
+        if index + cell.cell.rowspan > header
     )
-    return MeasuredGrid(grid, _stretched(rows, spanning), edges[-1], spans)
+    return MeasuredGrid(grid, tuple(rows), edges[-1], spans, header, tops)
 
 
 def _measure_cell(
-    cell: Cell, x: Length, width: Length, setter: TextSetter
-) -> tuple[MeasuredCell, Length]:
-    """The cell with its text set, and the height that it needs, padding included."""
+    cell: Cell, x: Length, width: Length, setter: TextSetter, limit: Length
+) -> MeasuredCell:
     style = cell.style
-    if style.vertical:
-        text = "\n".join(cell.texts)
-        need = least_height(text, style, setter.font(style), width) if text else 0
-        return MeasuredCell(cell, SetText((), style.size, style.leading), x, width), need
-    done = setter.set(cell.texts, style, width)
-    if not done.lines:
+    padding = style.padding.top + style.padding.bottom
+    if not cell.texts:
         # An empty cell is as high as one line, so that empty rows keep the form's rhythm.
-        return MeasuredCell(cell, done, x, width), (
-            style.leading + style.padding.top + style.padding.bottom
-        )
-    return MeasuredCell(
-        cell, done, x, width
-    ), done.height + style.padding.top + style.padding.bottom
+        return MeasuredCell(cell, EMPTY, x, width, style.leading + padding)
+    if style.vertical:
+        need = least_height("\n".join(cell.texts), style, setter.font(style), width)
+        if need is not None and need <= limit:
+            return MeasuredCell(cell, EMPTY, x, width, need, True)
+        done = setter.set(cell.texts, style, width)._replace(fit=Fit.OVERFULL)
+    else:
+        done = setter.set(cell.texts, style, width)
+    return MeasuredCell(cell, done, x, width, done.height + padding)
 
 
-def _stretched(
-    rows: list[MeasuredRow], spanning: list[tuple[int, int, Length]]
-) -> tuple[MeasuredRow, ...]:
+def _stretch(rows: list[MeasuredRow], spanning: list[tuple[int, MeasuredCell]]) -> None:
     """Give the last row of a span what the spanning cell needs and the rows do not have."""
-    for index, span, need in sorted(spanning, key=lambda one: one[0] + one[1]):
-        lack = need - sum(row.height for row in rows[index : index + span])
+    for index, cell in sorted(spanning, key=lambda one: one[0] + one[1].cell.rowspan):
+        end = index + cell.cell.rowspan
+        lack = cell.need - sum(row.height for row in rows[index:end])
         if lack > 0:
-            last = index + span - 1
-            rows[last] = rows[last]._replace(height=rows[last].height + lack)
-    return tuple(rows)
+            rows[end - 1] = rows[end - 1]._replace(height=rows[end - 1].height + lack)
+
+
+def again_texts(grid: Grid, cell: Cell) -> tuple[str, ...]:
+    """The label of a cell that goes on on a further page: with （続き） behind it."""
+    *before, last = cell.texts
+    return (*before, last + grid.continued)
+
+
+def _again(grid: Grid, cell: MeasuredCell, setter: TextSetter, limit: Length) -> Length:
+    style = cell.cell.style
+    if cell.cell.role == "data" or not any(cell.cell.texts):
+        return 0
+    texts = again_texts(grid, cell.cell)
+    if cell.vertical:
+        need = least_height("\n".join(texts), style, setter.font(style), cell.width) or 0
+    else:
+        done = setter.set(texts, style, cell.width)
+        need = done.height + style.padding.top + style.padding.bottom
+    return need if need <= limit else 0
 
 
 def place_of(grid: Grid, row: Row, cell: Cell) -> Place:
     """Where a cell is, as messages name it."""
     column = grid.column_names[cell.column] if cell.column < len(grid.column_names) else ""
     label = row.label or row.record or next((c.texts[0] for c in row.cells if c.texts), "")
-    return Place(table=grid.name, row=label, column=column)
+    return Place(table=grid.name, row=_quoted(label), column=column)
 
 
 def fit_diagnostic(fit: Fit, size: Length, grid: Grid, row: Row, cell: Cell) -> Diagnostic:
     """What to tell about a text that was set smaller than its style says."""
     place = place_of(grid, row, cell)
     points = f"{size / 1000:g}pt"
-    text = "".join(cell.texts)
-    quoted = text if len(text) <= 20 else text[:20] + "…"
+    quoted = _quoted("".join(cell.texts))
     if fit is Fit.SHRUNK:
         return Diagnostic("I", "shrunk", f"「{quoted}」を{points}に縮小しました。", place)
     return Diagnostic(
@@ -140,3 +202,7 @@ def fit_diagnostic(fit: Fit, size: Length, grid: Grid, row: Row, cell: Cell) -> 
         place,
         "文を短くするか、様式の欄を広げてください。",
     )
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"

@@ -6,30 +6,35 @@ flows of their own from the same cursor; what follows starts below the longest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from gyomu_docs.errors import Diagnostic, GyomuError, Place
 from gyomu_docs.layout.tree import (
-    Align,
     Beside,
     Block,
     Document,
     Furniture,
     Grid,
     Heading,
+    PageField,
     PageNumber,
     Paragraph,
     Section,
     Spacer,
     Style,
 )
-from gyomu_docs.typeset.breaks import break_grid
+from gyomu_docs.typeset.breaks import break_grid, least_start
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
 from gyomu_docs.typeset.grids import MeasuredGrid, measure_grid
-from gyomu_docs.typeset.pages import ArtifactKind, Element, PagedDocument
+from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
+from gyomu_docs.typeset.lines import natural_width
+from gyomu_docs.typeset.metrics import Metrics
+from gyomu_docs.typeset.pages import ArtifactKind, Element, PagedDocument, TextRun
 from gyomu_docs.typeset.placing import Box, GridPlacer, place_text
-from gyomu_docs.typeset.texts import Fonts, SetText, TextSetter
+from gyomu_docs.typeset.texts import SIZE_STEP, Fonts, SetText, TextSetter
 from gyomu_docs.units import Length
 
 
@@ -67,7 +72,9 @@ class Typesetter:
             flow.run()
             pages += [(page, section) for page in flow.pages]
         for number, (page, section) in enumerate(pages, 1):
-            _place_furniture(page, section, number, len(pages), self._setter)
+            for one in _place_furniture(page, section, number, len(pages), self._setter):
+                if one not in found:
+                    found.append(one)
         paged = PagedDocument(
             title=document.title,
             pages=tuple(page.finish(str(number)) for number, (page, _) in enumerate(pages, 1)),
@@ -122,14 +129,17 @@ class _Flow:
     def _next(self, cursor: Cursor) -> Cursor:
         return Cursor(cursor.page + 1, self._top)
 
-    def _blocks(self, blocks: Iterable[Block], column: Column, cursor: Cursor) -> Cursor:
-        for block in blocks:
+    def _blocks(self, blocks: Sequence[Block], column: Column, cursor: Cursor) -> Cursor:
+        for index, block in enumerate(blocks):
             match block:
                 case Grid():
                     cursor = self._grid(block, column, cursor)
                 case Beside():
                     cursor = self._beside(block, column, cursor)
-                case Heading() | Paragraph():
+                case Heading():
+                    cursor = self._kept(blocks, index, column, cursor)
+                    cursor = self._text(block, column, cursor)
+                case Paragraph():
                     cursor = self._text(block, column, cursor)
                 case Spacer():
                     cursor = self._space(block, cursor)
@@ -140,25 +150,39 @@ class _Flow:
             return cursor
         return cursor._replace(y=min(cursor.y + block.height, self._bottom))
 
+    def _kept(self, blocks: Sequence[Block], index: int, column: Column, cursor: Cursor) -> Cursor:
+        """Where a heading goes: not to the foot of a page without the start of what follows."""
+        height = 0
+        for block in blocks[index:]:
+            height += self._least(block, column.width)
+            if not isinstance(block, Heading | Spacer):
+                break
+        room = self._bottom - cursor.y
+        return self._next(cursor) if room < height <= self._bottom - self._top else cursor
+
     def _text(self, block: Heading | Paragraph, column: Column, cursor: Cursor) -> Cursor:
         """A heading or a note; it moves to the next page rather than split, if it fits there."""
         style = block.style
         done = self._set((block.text,), style, column.width, block)
-        kind = f"H{block.level}" if isinstance(block, Heading) else "P"
-        element = self._structure.add(Element(kind, self._parent))
-        if isinstance(block, Heading):
-            self._structure.bookmark(2, block.bookmark, self._first_page + cursor.page, cursor.y)
         padding = style.padding.top + style.padding.bottom
-        start = 0
         if cursor.y + done.height + padding > self._bottom and cursor.y > self._top:
             cursor = self._next(cursor)
+        if isinstance(block, Heading):
+            self._structure.bookmark(2, block.bookmark, self._first_page + cursor.page, cursor.y)
+        element = None
+        start = 0
         while start < len(done.lines):
             room = (self._bottom - cursor.y - padding) // done.leading
             end = min(start + max(room, 1), len(done.lines))
             height = (end - start) * done.leading + padding
             box = Box(column.x, cursor.y, column.width, height)
-            runs = place_text(done, style, box, self._setter, start, end)
-            self._page(cursor.page).mark(element, [run for part in runs for run in part])
+            parts = place_text(done, style, box, self._setter, start, end)
+            runs = [run for part in parts for run in part]
+            if runs and element is None:
+                kind = f"H{block.level}" if isinstance(block, Heading) else "P"
+                element = self._structure.add(Element(kind, self._parent))
+            if element is not None:
+                self._page(cursor.page).mark(element, runs)
             cursor = cursor._replace(y=cursor.y + height)
             start = end
             if start < len(done.lines):
@@ -180,7 +204,7 @@ class _Flow:
             cursor, room = self._next(cursor), full
         placer: GridPlacer | None = None
         for fragment in break_grid(measured, room, full):
-            if placer is None and not fragment.parts and len(measured.rows) > grid.header_rows:
+            if not fragment.parts:
                 cursor = self._next(cursor)
                 continue
             if placer is None:
@@ -188,12 +212,8 @@ class _Flow:
                 self._structure.bookmark(2, grid.bookmark, self._first_page + cursor.page, cursor.y)
             else:
                 cursor = self._next(cursor)
-            bottom = placer.place(
-                fragment,
-                self._page(cursor.page),
-                self._first_page + cursor.page,
-                cursor.y,
-            )
+            page = self._page(cursor.page)
+            bottom = placer.place(fragment, page, self._first_page + cursor.page, cursor.y)
             cursor = cursor._replace(y=bottom)
         if placer is not None:
             self._found += [one.within(self._place) for one in placer.found]
@@ -202,7 +222,8 @@ class _Flow:
     def _measure(self, grid: Grid) -> MeasuredGrid:
         measured = self._measured.get(id(grid))
         if measured is None:
-            measured = measure_grid(grid, self._setter, self._place, self._found)
+            full = self._bottom - self._top
+            measured = measure_grid(grid, self._setter, self._place, self._found, full)
             self._measured[id(grid)] = measured
         return measured
 
@@ -233,17 +254,34 @@ class _Flow:
                 done = self._set((block.text,), block.style, width, block)
                 return done.height + padding.top + padding.bottom
 
+    def _least(self, block: Block, width: Length) -> Length:
+        """The room that a block takes at the least on the page where it starts."""
+        full = self._bottom - self._top
+        height = self._block_height(block, width)
+        match block:
+            case Grid() if height > full or not block.keep_together:
+                return least_start(self._measure(block), full)
+            case Beside() if height > full:
+                starts = (
+                    self._least(inner, column.width)
+                    for column in block.columns
+                    for inner in column.blocks[:1]
+                )
+                return max(starts, default=0)
+        return height
+
 
 def _place_furniture(
     page: PageCanvas, section: Section, number: int, pages: int, setter: TextSetter
-) -> None:
+) -> list[Diagnostic]:
     """Set the header and the footer of one page."""
     setup = section.page
     header, footer = setup.header, setup.footer
-    _place_line(page, section, header, "header", setup.header_distance, number, pages, setter)
     height = footer.style.leading + footer.style.padding.top + footer.style.padding.bottom
-    y = setup.height - setup.footer_distance - height
-    _place_line(page, section, footer, "footer", y, number, pages, setter)
+    foot = setup.height - setup.footer_distance - height
+    numbers: dict[PageField, str] = {"page": str(number), "pages": str(pages)}
+    found = _place_line(page, section, header, "header", setup.header_distance, numbers, setter)
+    return found + _place_line(page, section, footer, "footer", foot, numbers, setter)
 
 
 def _place_line(
@@ -252,31 +290,74 @@ def _place_line(
     furniture: Furniture,
     kind: ArtifactKind,
     y: Length,
-    number: int,
-    pages: int,
+    numbers: dict[PageField, str],
     setter: TextSetter,
-) -> None:
-    margins = section.page.margins
-    width = section.page.width - margins.left - margins.right
-    style = furniture.style
-    height = style.leading + style.padding.top + style.padding.bottom
-    box = Box(margins.left, y, width, height)
-    numbers = {"page": str(number), "pages": str(pages)}
-    sides: tuple[tuple[Align, tuple[str | PageNumber, ...]], ...] = (
-        ("left", furniture.left),
-        ("center", furniture.center),
-        ("right", furniture.right),
-    )
-    for align, parts in sides:
-        text = "".join(
-            numbers[part.field] if isinstance(part, PageNumber) else part for part in parts
-        )
+) -> list[Diagnostic]:
+    """Set the three parts of a header or footer on one line; what is too long ends with `…`."""
+    margins, style = section.page.margins, furniture.style
+    font = setter.font(style)
+    place = Place(sheet=section.title, row="ヘッダー" if kind == "header" else "フッター")
+    texts = [
+        _filled(parts, numbers) for parts in (furniture.left, furniture.center, furniture.right)
+    ]
+    left = margins.left + style.padding.left
+    right = section.page.width - margins.right - style.padding.right
+    try:
+        shown, size = _fitted(texts, style, font, right - left)
+        widths = [natural_width(text, size, font) for text in shown]
+    except GyomuError as error:
+        raise error.within(place) from None
+    # The middle part stands in the middle, or as near to it as its neighbours allow.
+    middle = left + (right - left - widths[1]) // 2
+    middle = min(middle, right - widths[2] - widths[1] - (size if widths[2] else 0))
+    middle = max(middle, left + widths[0] + (size if widths[0] else 0))
+    baseline = y + style.padding.top + (style.leading - size) // 2 + font.ascent * size // 1000
+    for x, text in zip((left, middle, right - widths[2]), shown, strict=True):
         if text:
-            aligned = setter.aligned(style, align)
-            try:
-                done = setter.set((text,), aligned, width)
-            except GyomuError as error:
-                row = "ヘッダー" if kind == "header" else "フッター"
-                raise error.within(Place(sheet=section.title, row=row)) from None
-            runs = place_text(done, aligned, box, setter)
-            page.artifact(kind, [run for part in runs for run in part])
+            page.artifact(kind, [TextRun(x, baseline, text, font.name, size, style.color)])
+    return [
+        Diagnostic("W", "overfull", f"「{text}」は収まらず、途中までにしました。", place)
+        for text, short in zip(texts, shown, strict=True)
+        if text != short
+    ]
+
+
+def _filled(parts: Iterable[str | PageNumber], numbers: dict[PageField, str]) -> str:
+    texts = (numbers[part.field] if isinstance(part, PageNumber) else part for part in parts)
+    return "".join(texts).replace("\n", " ")
+
+
+def _fitted(
+    texts: list[str], style: Style, font: Metrics, room: Length
+) -> tuple[list[str], Length]:
+    """The texts as they fit side by side, an em apart: smaller where they may be, then shorter."""
+    ems = [sum(map(font.widths.__getitem__, text)) for text in texts]
+    present = sum(1 for width in ems if width)
+    needed = max(sum(ems) + 1000 * (present - 1), 1)
+    if needed * style.size <= room * 1000:
+        return texts, style.size
+    size = style.size
+    if style.shrink:
+        fitting = room * 1000 // needed // SIZE_STEP * SIZE_STEP
+        size = max(fitting, min(style.floor, style.size))
+    left = room * 1000 // size - 1000 * (present - 1)
+    shown = list(texts)
+    # The shortest part takes what it needs; the others share what is left.
+    for index in sorted(range(len(texts)), key=lambda index: ems[index]):
+        if ems[index]:
+            share = left // present
+            if ems[index] > share:
+                shown[index] = _cut(texts[index], share, font)
+            left -= min(ems[index], share)
+            present -= 1
+    return shown, size
+
+
+def _cut(text: str, most: int, font: Metrics) -> str:
+    """The beginning of a text with `…` behind it, no wider than so many thousandths of an em."""
+    widths = list(accumulate(map(font.widths.__getitem__, text), initial=font.widths["…"]))
+    end = max(bisect_right(widths, most) - 1, 0)
+    costs = break_costs(text)
+    while end and costs[end] == CLUSTER:
+        end -= 1
+    return text[:end] + "…"

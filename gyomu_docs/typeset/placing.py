@@ -9,10 +9,11 @@ from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout.tree import Cell, Edges, Style
 from gyomu_docs.typeset.breaks import Fragment, RowPart
 from gyomu_docs.typeset.canvas import PageCanvas, RuleSet, Structure
-from gyomu_docs.typeset.grids import MeasuredCell, MeasuredGrid, fit_diagnostic
+from gyomu_docs.typeset.grids import MeasuredCell, MeasuredGrid, again_texts, fit_diagnostic
+from gyomu_docs.typeset.metrics import Metrics
 from gyomu_docs.typeset.pages import Element, Fill, Scope, TextRun
-from gyomu_docs.typeset.texts import SetText, TextSetter
-from gyomu_docs.typeset.vertical import set_vertical
+from gyomu_docs.typeset.texts import Fit, SetText, TextSetter
+from gyomu_docs.typeset.vertical import SetVertical, set_vertical
 from gyomu_docs.units import Length
 
 _SCOPES: dict[str, Scope] = {"column": "Column", "row": "Row"}
@@ -49,7 +50,7 @@ def place_text(
     # The em box stands in the middle of its line.
     y += (done.leading - done.size) // 2 + font.ascent * done.size // 1000
     x = box.x + left + style.indent
-    name, size, color, spacing = font.name, done.size, style.color, done.spacing
+    name, size, color = font.name, done.size, style.color
     paragraphs: list[list[TextRun]] = []
     current = -1
     for line, indent, paragraph in lines:
@@ -58,19 +59,47 @@ def place_text(
             current = paragraph
         if line.text:
             start = x + indent
-            if spacing:
-                pass
-            elif style.align == "right":
+            if style.align == "right":
                 start = x + room - line.width
             elif style.align in ("center", "spread"):
                 start = x + (room - line.width) // 2
             paragraphs[-1].append(
                 TextRun(
-                    start, y, line.text, name, size, color, False, spacing, line.kerns, spacing > 0
-                )
+                    start,
+                    y,
+                    line.text,
+                    name,
+                    size,
+                    color,
+                    False,
+                    done.spacing,
+                    line.kerns,
+                    done.spread,
+                )  # fmt: skip
             )
         y += done.leading
     return paragraphs
+
+
+def place_vertical(done: SetVertical, style: Style, box: Box, font: Metrics) -> list[TextRun]:
+    """The columns of a vertical label in a box."""
+    top, right, bottom, left = style.padding
+    room = box.height - top - bottom
+    center = box.x + left + (box.width - left - right) // 2
+    center += (len(done.columns) - 1) * done.pitch // 2
+    runs = []
+    for number, column in enumerate(done.columns):
+        y = box.y + top
+        if style.align in ("center", "spread"):
+            y += max(room - column.width, 0) // 2
+        if column.text:
+            runs.append(
+                TextRun(
+                    center - number * done.pitch, y, column.text, font.name, done.size,
+                    style.color, True, done.spacing, column.kerns, done.spread,
+                )
+            )  # fmt: skip
+    return runs
 
 
 class GridPlacer:
@@ -99,7 +128,7 @@ class GridPlacer:
         """Place header rows and a fragment with its top at `y` on page `number`; the bottom."""
         measured = self._measured
         grid = measured.grid
-        parts = [RowPart(i, measured.rows[i].height) for i in range(grid.header_rows)]
+        parts = [RowPart(i, measured.rows[i].height) for i in range(measured.header_rows)]
         parts += fragment.parts
         tops = {}
         bottom = y
@@ -113,7 +142,7 @@ class GridPlacer:
         if again and fragment.parts:
             self._place_open(fragment.parts[0], page, rules, tops, bottoms)
         for part in parts:
-            repeated = again and part.row < grid.header_rows
+            repeated = again and part.row < measured.header_rows
             self._place_row(part, page, rules, tops, bottoms, repeated=repeated)
             row = measured.rows[part.row].row
             if row.bookmark and part.first and not repeated:
@@ -165,21 +194,13 @@ class GridPlacer:
             self._fill(cell.cell, box, page)
             rules.cell(box.x, top, box.x + box.width, bottom)
             if cell.cell.role != "data":
-                page.artifact("repeat", self._runs_again(cell, box))
+                page.artifact("repeat", self._runs_again(cell, box, cell.cell.style))
 
     def _open_cells(self, first: RowPart) -> Iterator[tuple[MeasuredCell, int]]:
         """Cells of earlier body rows that reach row `first`, with the row after their last."""
-        header = self._measured.grid.header_rows
-        for begin in {begin for begin, end in self._spans() if begin < first.row < end}:
-            if begin < header:
-                continue
-            for cell in self._measured.rows[begin].cells:
-                if begin + cell.cell.rowspan > first.row:
-                    yield cell, begin + cell.cell.rowspan
-
-    def _spans(self) -> Iterator[tuple[int, int]]:
-        for begin, end, _ in self._measured.spans:
-            yield begin, end
+        for begin, end, cell, _ in self._measured.spans:
+            if self._measured.header_rows <= begin < first.row < end:
+                yield cell, end
 
     def _place_cell(
         self,
@@ -191,15 +212,17 @@ class GridPlacer:
         element: int,
     ) -> None:
         style = cell.cell.style
-        if style.vertical:
-            page.mark(element, self._vertical(part.row, cell, box))
-            return
         start, end = part.lines[number] if part.lines else (0, None)
         if part.lines:
             # The parts of a split row read on from page to page: short cells stand at the top.
             style = self._setter.top_aligned(style)
-            if not part.first and start == len(cell.set.lines) and cell.cell.role == "row":
+            done = not part.first and start == len(cell.set.lines)
+            if done and cell.cell.role == "row":
                 page.artifact("repeat", self._runs_again(cell, box, style))
+        if cell.vertical:
+            if part.first:
+                page.mark(element, self._vertical(part.row, cell, box))
+            return
         paragraphs = place_text(cell.set, style, box, self._setter, start, end)
         if len(cell.cell.texts) == 1:
             for runs in paragraphs:
@@ -207,60 +230,47 @@ class GridPlacer:
             return
         at = cell.set.lines[start].paragraph if start < len(cell.set.lines) else 0
         for offset, runs in enumerate(paragraphs):
-            page.mark(self._paragraph_element(part.row, number, at + offset, element), runs)
+            if runs:
+                page.mark(self._paragraph_element(part.row, number, at + offset, element), runs)
 
     def _vertical(self, index: int, cell: MeasuredCell, box: Box) -> list[TextRun]:
-        style = cell.cell.style
-        font = self._setter.font(style)
         text = "\n".join(cell.cell.texts)
-        done = set_vertical(text, style, font, box.width, box.height)
+        font = self._setter.font(cell.cell.style)
+        done = set_vertical(text, cell.cell.style, font, box.width, box.height)
         if done.fit:
             row = self._measured.rows[index].row
             self.found.append(
                 fit_diagnostic(done.fit, done.size, self._measured.grid, row, cell.cell)
             )
-        room = box.height - style.padding.top - style.padding.bottom
-        center = box.x + box.width // 2 + (len(done.columns) - 1) * done.pitch // 2
-        runs = []
-        for number, column in enumerate(done.columns):
-            length = len(column) * done.size + (len(column) - 1) * done.spacing
-            y = box.y + style.padding.top
-            if style.align == "center" or (style.align == "spread" and not done.spacing):
-                y += max(room - length, 0) // 2
-            x = center - number * done.pitch
-            runs.append(
-                TextRun(
-                    x, y, column, font.name, done.size, style.color, True, done.spacing, (),
-                    done.spacing > 0,
-                )
-            )  # fmt: skip
-        return runs
+        return place_vertical(done, cell.cell.style, box, font)
 
     def _repeat_runs(self, index: int, cell: MeasuredCell, box: Box) -> list[TextRun]:
         """A header cell on a further page; a title over the whole width says that it goes on."""
         whole = cell.cell.colspan == len(self._measured.grid.columns)
-        spans_body = index + cell.cell.rowspan > self._measured.grid.header_rows
+        spans_body = index + cell.cell.rowspan > self._measured.header_rows
         if whole or spans_body:
-            return self._runs_again(cell, box)
-        if cell.cell.style.vertical:
-            return self._vertical(index, cell, box)
-        return self._text_runs(cell.cell.texts, cell.cell.style, box)
+            return self._runs_again(cell, box, cell.cell.style)
+        return self._runs_that_fit(cell.cell.texts, cell, cell.cell.style, box)
 
-    def _runs_again(
-        self, cell: MeasuredCell, box: Box, style: Style | None = None
-    ) -> list[TextRun]:
-        """The label of a cell with （続き） behind it."""
-        if not cell.cell.texts:
+    def _runs_again(self, cell: MeasuredCell, box: Box, style: Style) -> list[TextRun]:
+        """The label of a cell with （続き） behind it, or without where it has no room."""
+        if not any(cell.cell.texts):
             return []
-        *before, last = cell.cell.texts
-        texts = (*before, last + self._measured.grid.continued)
-        again = cell._replace(cell=cell.cell._replace(texts=texts))
-        if cell.cell.style.vertical:
-            return self._vertical(0, again, box)
-        return self._text_runs(texts, style or cell.cell.style, box)
+        continued = again_texts(self._measured.grid, cell.cell)
+        return self._runs_that_fit(continued, cell, style, box) or self._runs_that_fit(
+            cell.cell.texts, cell, style, box
+        )
 
-    def _text_runs(self, texts: tuple[str, ...], style: Style, box: Box) -> list[TextRun]:
+    def _runs_that_fit(
+        self, texts: tuple[str, ...], cell: MeasuredCell, style: Style, box: Box
+    ) -> list[TextRun]:
+        if cell.vertical:
+            font = self._setter.font(style)
+            upright = set_vertical("\n".join(texts), style, font, box.width, box.height)
+            return place_vertical(upright, style, box, font) if upright.fit < Fit.OVERFULL else []
         done = self._setter.set(texts, style, box.width)
+        if done.height + style.padding.top + style.padding.bottom > box.height:
+            return []
         return [run for runs in place_text(done, style, box, self._setter) for run in runs]
 
     def _fill(self, cell: Cell, box: Box, page: PageCanvas) -> None:

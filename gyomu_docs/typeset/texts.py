@@ -12,15 +12,16 @@ from enum import IntEnum
 from typing import NamedTuple, Protocol
 
 from gyomu_docs.layout.tree import Align, Style, VAlign
-from gyomu_docs.typeset.lines import Line, break_lines, justify, natural_width, spread
+from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
+from gyomu_docs.typeset.lines import Line, break_lines, justify, spread
 from gyomu_docs.typeset.metrics import Metrics
 from gyomu_docs.units import Length
 
-MAX_SPREAD_GAP = 2
-"""均等割付 opens the gaps to this many em at the most; a short label in a wide cell then stands
-centred, as it would be written by hand."""
+MAX_SPREAD_GAP = 1
+"""均等割付 opens the gaps to this many em at the most: in a wide cell a short label stands spread
+in the middle (任　務　目　的), as it would be written by hand."""
 
-_SIZE_STEP = 100
+SIZE_STEP = 100
 """Sizes go down in tenths of a point: finer steps are not seen, and mean more glyph sizes."""
 
 _CACHE_LIMIT = 20_000
@@ -59,8 +60,10 @@ class SetText(NamedTuple):
     size: Length
     leading: Length
     spacing: Length = 0
-    """均等割付: added after each character of the only line."""
+    """均等割付: added after each character of the only line but the last."""
     fit: Fit = Fit.FITS
+    spread: bool = False
+    """Whether the only line has gaps for the eye, by `spacing` or by its kerns."""
 
     @property
     def height(self) -> Length:
@@ -139,14 +142,16 @@ class TextSetter:
             if len(lines) > _least_lines(texts):
                 fit = Fit.OVERFULL
                 leading = style.leading * size // style.size
-        spacing = 0
         if style.align == "spread" and len(lines) == 1:
-            spacing = _gap(lines[0].line.text, room, size, font)
-        elif style.align == "justify":
+            (one,) = lines
+            line, spacing = spread_line(one.line, room, size, font)
+            lines = (one._replace(line=line),)
+            return SetText(lines, size, leading, spacing, fit, line is not one.line)
+        if style.align == "justify":
             lines = tuple(
                 one._replace(line=justify(one.line, room - one.indent, size, font)) for one in lines
             )
-        return SetText(lines, size, leading, spacing, fit)
+        return SetText(lines, size, leading, 0, fit)
 
 
 def _broken(
@@ -169,15 +174,27 @@ def _least_lines(texts: tuple[str, ...]) -> int:
 def _smaller(texts: tuple[str, ...], style: Style, room: Length, font: Metrics) -> Length:
     """The largest size at which every line fits, in steps, not below the floor."""
     widest = max(
-        natural_width(piece, style.size, font) for text in texts for piece in text.split("\n")
+        sum(map(font.widths.__getitem__, piece)) for text in texts for piece in text.split("\n")
     )
-    size = style.size * max(room - style.first_indent, 0) // max(widest, 1)
-    return max(size // _SIZE_STEP * _SIZE_STEP, min(style.floor, style.size))
+    size = max(room - style.first_indent, 0) * 1000 // max(widest, 1)
+    return max(size // SIZE_STEP * SIZE_STEP, min(style.floor, style.size))
 
 
-def _gap(text: str, room: Length, size: Length, font: Metrics) -> Length:
-    gap = spread(text, room, size, font)
-    return gap if gap <= MAX_SPREAD_GAP * size else 0
+def spread_line(line: Line, room: Length, size: Length, font: Metrics) -> tuple[Line, Length]:
+    """A line spread over the room (均等割付), and the spacing of its characters.
+
+    Where a mark is attached to a character, the gaps are kerns and the spacing is 0: spacing would
+    part the two as well.
+    """
+    gap = min(spread(line.text, room, size, font), MAX_SPREAD_GAP * size)
+    if not gap:
+        return line, 0
+    costs = break_costs(line.text)
+    ends = [index for index in range(len(line.text) - 1) if costs[index + 1] != CLUSTER]
+    line = line._replace(width=line.width + gap * len(ends))
+    if len(ends) == len(line.text) - 1:
+        return line, gap
+    return line._replace(kerns=tuple((index, gap) for index in ends)), 0
 
 
 class UprightMetrics:

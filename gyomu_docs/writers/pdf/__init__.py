@@ -1,0 +1,37 @@
+"""The PDF writer: `PagedDocument`s to one PDF/A-2a and PDF/UA-1 file.
+
+With attachments it is PDF/A-3a. Every decision about lines and pages has been made before; here
+it is only written. `write_pdf` does all; `encode` and `Assembly` are its two halves, for callers
+that encode parts in several processes: the bytes are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from gyomu_docs.typeset.fonts import FontSet
+from gyomu_docs.typeset.pages import PagedDocument
+from gyomu_docs.writers.pdf.assemble import DEFAULTS, Assembly, PdfOptions
+from gyomu_docs.writers.pdf.encode import EncodedPart, encode
+
+__all__ = ["Assembly", "EncodedPart", "PdfOptions", "encode", "write_pdf"]
+
+
+def write_pdf(
+    parts: Iterable[PagedDocument],
+    out: BinaryIO,
+    fonts: FontSet,
+    options: PdfOptions = DEFAULTS,
+) -> None:
+    """Write the parts, in order, as one PDF to `out`, from its present position on.
+
+    Title, author, subject, language and date are those of the first part where `options` do not
+    give them. The same parts and fonts give the same bytes. Raises `FontError`,
+    `MissingGlyphError`, and `OutputError` for two attachments of one name; what has been written
+    to `out` by then is no PDF.
+    """
+    assembly = Assembly(out, fonts, options)
+    for part in parts:
+        assembly.add(encode(part, fonts))
+    assembly.finish()

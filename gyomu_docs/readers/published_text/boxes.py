@@ -1,0 +1,72 @@
+"""What stands below the tables: loose notes, then the text boxes 総括 and 今後の方針."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from gyomu_docs.errors import Place
+from gyomu_docs.model import TextBox
+from gyomu_docs.readers.published_text.blocks import is_outlook, is_summary, may_be_heading
+from gyomu_docs.readers.published_text.lines import SourceLine
+from gyomu_docs.readers.published_text.log import Log
+
+_NOTE_SIGNS = ("※", "(注", "（注", "注", "*", "＊")
+
+
+class Below(NamedTuple):
+    """The texts below the tables."""
+
+    notes: tuple[str, ...]
+    summary: TextBox
+    outlook: TextBox
+
+
+def read_below(lines: Sequence[SourceLine], log: Log) -> Below:
+    """Read notes and boxes. Headings are known by their words, or else by their order."""
+    summary = _first(lines, is_summary)
+    outlook = _first(lines, is_outlook)
+    if summary is None:
+        summary = next((i for i in _openings(lines) if outlook is None or i < outlook), None)
+    if outlook is None and summary is not None:
+        outlook = next((i for i in _openings(lines) if i > summary), None)
+    starts = sorted(index for index in (summary, outlook) if index is not None)
+    notes = lines[: starts[0]] if starts else lines
+    return Below(
+        notes=tuple(_texts(notes, Place(table="注記"), log)),
+        summary=_box(lines, summary, starts, Place(table="総括"), log),
+        outlook=_box(lines, outlook, starts, Place(table="今後の方針"), log),
+    )
+
+
+def _first(lines: Sequence[SourceLine], wanted: Callable[[SourceLine], bool]) -> int | None:
+    return next((index for index, line in enumerate(lines) if wanted(line)), None)
+
+
+def _openings(lines: Sequence[SourceLine]) -> Iterator[int]:
+    """Where a line that looks like a heading is followed by a paragraph."""
+    for index, (line, following) in enumerate(pairwise(lines)):
+        text = following.alone
+        is_paragraph = text and (following.indented or text.endswith("。"))
+        signed = line.alone.startswith(_NOTE_SIGNS) or text.startswith(_NOTE_SIGNS)
+        if is_paragraph and not signed and may_be_heading(line):
+            yield index
+
+
+def _box(
+    lines: Sequence[SourceLine], start: int | None, starts: Sequence[int], place: Place, log: Log
+) -> TextBox:
+    if start is None:
+        return TextBox()
+    end = next((index for index in starts if index > start), len(lines))
+    paragraphs = tuple(_texts(lines[start + 1 : end], place, log))
+    return TextBox(heading=lines[start].alone, paragraphs=paragraphs)
+
+
+def _texts(lines: Sequence[SourceLine], place: Place, log: Log) -> Iterator[str]:
+    for line in lines:
+        if line.alone:
+            yield line.alone
+        else:
+            log.unread(line, place=place)

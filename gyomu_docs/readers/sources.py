@@ -1,0 +1,153 @@
+"""Files and folders to one `Edition`: finds the files, and gives each to the reader of its format.
+
+In: paths as the user gave them. Out: the sheets with their origins, and the diagnostics of all
+files. A format is one entry in `READERS`; those of later issues are in `_NOT_BUILT`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from gyomu_docs.errors import Diagnostic, Place, SourceError, UsageError
+from gyomu_docs.model import Edition, Sheet, SourcedSheet
+from gyomu_docs.model.sheet_file import KEY_OF_A_SHEET
+from gyomu_docs.readers.published_text import read_published_text
+from gyomu_docs.readers.sheet_files import is_sheet_file, read_json, read_yaml
+
+Reader = Callable[[bytes, str], tuple[list[Sheet], list[Diagnostic]]]
+"""The content of a file, and its name for messages, to its sheets and diagnostics."""
+
+READERS: dict[str, Reader] = {
+    ".yaml": read_yaml,
+    ".yml": read_yaml,
+    ".json": read_json,
+    ".txt": read_published_text,
+}
+"""The reader of each suffix."""
+
+_NOT_BUILT = frozenset({".xlsx", ".docx", ".pdf"})
+_IN_FOLDERS = frozenset({".yaml", ".yml", ".json"})
+
+
+_PIECES = re.compile(r"\d+|\D+").findall
+
+
+class _File(NamedTuple):
+    path: str
+    """As messages name it: relative where the user gave a relative path."""
+    folder: str
+    """Below the folder that was given, `/` between parts."""
+    picked: bool
+    """Whether it was picked from a folder, and so may be something else than a sheet."""
+
+
+def read(sources: Iterable[str | Path]) -> tuple[Edition, list[Diagnostic]]:
+    """Read files and folders, in the order given; a folder's files by path, 2 before 10.
+
+    From a folder, sub-folders included, come the YAML and JSON files with the key シートNo; other
+    files there are no sheets. Raises UsageError for what is not there, holds no sheet or has a
+    format that cannot be read, SourceError or SheetError for a file that is refused.
+    """
+    entries: list[SourcedSheet] = []
+    found: list[Diagnostic] = []
+    given = [os.fspath(source) for source in sources]
+    if not given:
+        raise UsageError("読み込むファイルかフォルダーを指定してください。")
+    for source in given:
+        sheets_before = len(entries)
+        for file in _files(source):
+            sheets, diagnostics = _read_file(file)
+            entries += (SourcedSheet(sheet, file.path, file.folder) for sheet in sheets)
+            found += diagnostics
+        if len(entries) == sheets_before:
+            raise UsageError(
+                f"フォルダーに業務棚卸表のシートがありません（項目「{KEY_OF_A_SHEET}」のある "
+                "YAML か JSON のファイル）。",
+                place=Place(file=source),
+            )
+    return Edition(tuple(entries)), found
+
+
+def _files(source: str) -> Iterator[_File]:
+    try:
+        mode = os.stat(source).st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise UsageError("ファイルがありません。", place=Place(file=source)) from None
+    except OSError as error:
+        raise _unreadable(source, error) from None
+    if stat.S_ISDIR(mode):
+        yield from _files_below(source)
+    elif stat.S_ISREG(mode):
+        yield _File(source, "", picked=False)
+    else:
+        raise SourceError("ふつうのファイルではありません。", place=Place(file=source))
+
+
+def _files_below(root: str) -> Iterator[_File]:
+    """The YAML and JSON files of a folder and its sub-folders, without hidden ones."""
+
+    def refuse(error: OSError) -> None:
+        raise _unreadable(str(error.filename), error)
+
+    paths: list[str] = []
+    for folder, folders, names in os.walk(root, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        below = os.path.relpath(folder, root)
+        paths += (os.path.normpath(os.path.join(below, name)) for name in names if _picked(name))
+    for path in sorted(paths, key=_natural):
+        parts = Path(path).parts[:-1]
+        yield _File(os.path.join(root, path), "/".join(parts), picked=True)
+
+
+def _picked(name: str) -> bool:
+    # Office programs leave `~$003.yaml` beside an open file.
+    return _suffix(name) in _IN_FOLDERS and not name.startswith((".", "~$"))
+
+
+def _read_file(file: _File) -> tuple[list[Sheet], list[Diagnostic]]:
+    reader = _reader_of(file.path)
+    try:
+        data = Path(file.path).read_bytes()
+    except OSError as error:
+        raise _unreadable(file.path, error) from None
+    if not file.picked:
+        return reader(data, file.path)
+    if not data.strip():
+        message = "空のファイルなので読みませんでした。"
+        return [], [Diagnostic("W", "skipped", message, Place(file=file.path))]
+    return reader(data, file.path) if is_sheet_file(data, file.path) else ([], [])
+
+
+def _reader_of(path: str) -> Reader:
+    suffix = _suffix(path)
+    if suffix in READERS:
+        return READERS[suffix]
+    known = "、".join(READERS)
+    if suffix in _NOT_BUILT:
+        message = f"{suffix} の読み込みはまだできません（読めるのは {known} です）。"
+    else:
+        message = f"この形式のファイルは読めません（読めるのは {known} です）。"
+    raise UsageError(message, place=Place(file=path))
+
+
+def _unreadable(path: str, error: OSError) -> SourceError:
+    if isinstance(error, PermissionError):
+        return SourceError("読み取る権限がありません。", place=Place(file=path))
+    return SourceError(f"読み取れません（{error.strerror}）。", place=Place(file=path))
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
+
+
+def _natural(path: str) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """A key by which 2 comes before 10, part by part of the path."""
+    return tuple(
+        tuple((int(piece), "") if piece.isdecimal() else (-1, piece) for piece in _PIECES(part))
+        for part in Path(path).parts
+    )

@@ -1,0 +1,31 @@
+"""The few kinds of PDF tokens that are written as text or bytes without reportlab's objects."""
+
+from __future__ import annotations
+
+import zlib
+
+_LEVEL = 6
+"""Of deflate. Level 1 saves half a millisecond a page and makes files a seventh larger."""
+
+
+def number(value: float) -> str:
+    """Return a real number: at most four decimals and no exponent (ISO 32000-1, 7.3.3)."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def text_string(text: str) -> str:
+    """Return a text string: UTF-16 with its byte order mark, in hexadecimal (7.9.2.2).
+
+    It holds none of the characters that mean something in PDF or in a `%` template.
+    """
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+def references(numbers: list[int]) -> bytes:
+    """Return an array of references to objects."""
+    return b"[%b]" % b" ".join([b"%d 0 R" % number for number in numbers])
+
+
+def deflate(data: bytes) -> bytes:
+    """Compress a stream for /FlateDecode (7.4.4)."""
+    return zlib.compress(data, _LEVEL)
