@@ -51,8 +51,9 @@ def all_texts(document: Document) -> list[str]:
 
 
 def run(*command: str | Path) -> str:
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
-    return done.stdout
+    # pdfinfo prints table summaries as the raw bytes of a PDF string; texts are UTF-8.
+    done = subprocess.run(command, check=True, capture_output=True)
+    return done.stdout.decode("utf-8", errors="replace")
 
 
 @pytest.fixture(scope="module")

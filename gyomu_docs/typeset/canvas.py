@@ -76,27 +76,27 @@ class RuleSet:
         self._inner = grid.inner
         self._outer = grid.outer
         self._box = box
-        self._across: dict[Length, list[list[Length]]] = {}
-        self._down: dict[Length, list[list[Length]]] = {}
+        self._across: dict[Length, list[tuple[Length, Length]]] = {}
+        self._down: dict[Length, list[tuple[Length, Length]]] = {}
 
     def cell(self, x: Length, y: Length, right: Length, bottom: Length) -> None:
         """Add the right and bottom sides of a cell, unless they lie on the grid's own edge."""
         if right < self._box.right:
-            _extend(self._down.setdefault(right, []), y, bottom)
+            self._down.setdefault(right, []).append((y, bottom))
         if bottom < self._box.bottom:
-            _extend(self._across.setdefault(bottom, []), x, right)
+            self._across.setdefault(bottom, []).append((x, right))
 
     def rules(self) -> list[Rule]:
         """The inner rules, then the frame, whose corners are closed."""
         rules = [
             Rule(x, start, x, end, self._inner)
             for x, spans in self._down.items()
-            for start, end in spans
+            for start, end in _joined(spans)
         ]
         rules += [
             Rule(start, y, end, y, self._inner)
             for y, spans in self._across.items()
-            for start, end in spans
+            for start, end in _joined(spans)
         ]
         top, right, bottom, left = self._box
         corner = self._outer // 2
@@ -109,8 +109,13 @@ class RuleSet:
         return rules
 
 
-def _extend(spans: list[list[Length]], start: Length, end: Length) -> None:
-    if spans and spans[-1][1] == start:
-        spans[-1][1] = end
-    else:
-        spans.append([start, end])
+def _joined(spans: list[tuple[Length, Length]]) -> list[tuple[Length, Length]]:
+    """Lengths of one line, those that meet made one."""
+    spans.sort()
+    joined = spans[:1]
+    for start, end in spans[1:]:
+        if start == joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

@@ -123,10 +123,13 @@ def measure_grid(
                 )
         rows.append(MeasuredRow(row, tuple(cells), height))
     _stretch(rows, spanning)
-    tops = tuple(accumulate((row.height for row in rows), initial=0))
     header = grid.header_rows
-    if header == len(rows) or tops[header] > limit:
-        header = 0
+    above = sum(row.height for row in rows[:header])
+    if header == len(rows) or above > limit:
+        header = above = 0
+    if page is not None:
+        rows = [_lowered(row, page - above, limit) for row in rows]
+    tops = tuple(accumulate((row.height for row in rows), initial=0))
     spans = tuple(
         Span(index, index + cell.cell.rowspan, cell, _again(grid, cell, setter, limit))
         for index, cell in spanning
@@ -160,6 +163,14 @@ def _stretch(rows: list[MeasuredRow], spanning: list[tuple[int, MeasuredCell]]) 
         lack = cell.need - sum(row.height for row in rows[index:end])
         if lack > 0:
             rows[end - 1] = rows[end - 1]._replace(height=rows[end - 1].height + lack)
+
+
+def _lowered(row: MeasuredRow, room: Length, limit: Length) -> MeasuredRow:
+    """The row no higher than a page, where it is its least height alone that is higher."""
+    if row.height <= room:
+        return row
+    own = (cell for cell in row.cells if cell.cell.rowspan == 1 or cell.need > limit)
+    return row._replace(height=room) if all(cell.need <= room for cell in own) else row
 
 
 def again_texts(grid: Grid, cell: Cell) -> tuple[str, ...]:

@@ -82,15 +82,17 @@ class Extent(NamedTuple):
     bottom: int
 
 
-def extent(run: TextRun, font: FixedFont | None = None) -> Extent:
-    widths = (font or FixedFont()).widths
+def extent(run: TextRun) -> Extent:
+    widths = FixedFont().widths
     text = run.text.rstrip(" \u3000")
-    shown = [char for char in text if widths[char]]
+    ems = [widths[char] for char in text]
     if run.vertical:
-        height = len(shown) * run.size + (len(shown) - 1) * run.spacing if shown else 0
-        return Extent(run.x - run.size // 2, run.y, run.x + run.size // 2, run.y + height)
-    width = sum(widths[char] for char in text) * run.size // 1000
-    width += run.spacing * max(len(shown) - 1, 0)
-    width += sum(amount for index, amount in run.kerns if index < len(text))
+        ems = [1000 if width else 0 for width in ems]
+    length = sum(ems) * run.size // 1000
+    length += run.spacing * max(sum(1 for width in ems if width) - 1, 0)
+    length += sum(amount for index, amount in run.kerns if index < len(text))
+    if run.vertical:
+        left = run.x - run.size // 2
+        return Extent(left, run.y, left + run.size, run.y + length)
     top = run.y - 880 * run.size // 1000
-    return Extent(run.x, top, run.x + width, top + run.size)
+    return Extent(run.x, top, run.x + length, top + run.size)

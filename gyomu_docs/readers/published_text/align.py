@@ -24,6 +24,8 @@ _WIDEST = 30
 """Columns of the widest table whose rows are searched for shifts."""
 _WRONG = 9
 """A cell that cannot stand in that column; a reading of this weight is refused."""
+_ODD = 6
+"""A reading of this weight is doubtful, though there may be no better one."""
 _CLEAR = 2
 """By this much a shifted reading must be better than the next one to be beyond doubt."""
 
@@ -74,6 +76,9 @@ _WEIGHTS: dict[Kind, dict[Look, int]] = {
 }
 """How badly a look suits a column; 0 where nothing is given."""
 
+_SHORT = 4
+_SHORT_WORDS = 1
+"""Some forms say 維持 and 達成 where others print → and ○."""
 _SURPLUS = 2
 _SURPLUS_UNSEEN = 3
 """Added where the row has no cell too many, so that nothing speaks for a surplus one."""
@@ -101,7 +106,7 @@ def align(cells: Sequence[str], columns: Sequence[Column]) -> Alignment | None:
     (weight, alignment), *others = sorted(best.values(), key=lambda reading: reading.weight)
     # A row that is read as it stands needs less to be beyond doubt than one that is shifted.
     clear = _CLEAR if alignment.surplus or alignment.skipped else 1
-    doubtful = bool(others) and others[0].weight - weight < clear
+    doubtful = weight >= _ODD or (bool(others) and others[0].weight - weight < clear)
     return alignment._replace(doubtful=doubtful)
 
 
@@ -163,7 +168,10 @@ def _weight(column: Column, cell: str) -> int:
         return _WRONG
     if column.kind is Kind.AMOUNT and plain(cell) == "千円":
         return 0
-    return _WEIGHTS[column.kind].get(look_of(cell), 0)
+    look = look_of(cell)
+    if look is Look.WORDS and len(cell) <= _SHORT and column.kind in {Kind.TARGET, Kind.MARK}:
+        return _SHORT_WORDS
+    return _WEIGHTS[column.kind].get(look, 0)
 
 
 def _weight_of_lacking_indicator(columns: Sequence[Column], values: Sequence[str]) -> int:

@@ -59,6 +59,7 @@ class SheetLines:
         self.block = Block.HEADER
 
 
+_NEEDED = frozenset({"年度", "シートNo"})
 _BLOCKS_OF_FIRST_PAGE = frozenset({Block.PLAN, Block.STAFFING, Block.BUDGET})
 _FIELDS = {
     "年度": labels.YEAR,
@@ -82,15 +83,18 @@ _OUTLOOK = re.compile(
 
 def split_sheets(lines: Sequence[SourceLine], log: Log) -> list[SheetLines]:
     """The sheets of a text, in its order. What stands before the first one is reported."""
-    running = furniture.running_headers(lines)
+    carried = furniture.page_furniture(lines)
     sheets: list[SheetLines] = []
     for index, line in enumerate(lines):
         current = sheets[-1] if sheets else None
         in_header = current is not None and current.block is Block.HEADER
-        if _is_furniture(line, running):
-            _drop_furniture(line, current, log)
+        if line in carried:
+            if not (furniture.is_form_title(line) and (in_header or current is None)):
+                message = "ページの飾り（ページ番号、柱など）を除きました"
+                log.dropped(line, f"{message}（「{line.quoted}」）。")
         elif fields := header_fields(line, in_header):
-            if current is None or _begins_sheet(fields, current, lines[index + 1 :]):
+            behind = (later for later in lines[index + 1 :] if later not in carried)
+            if current is None or _begins_sheet(fields, current, behind):
                 current = SheetLines(line.number)
                 sheets.append(current)
             _add_fields(fields, current, log)
@@ -175,7 +179,7 @@ def _is_sound(field: Field, in_header: bool) -> bool:
     if field.name in {"年度", "シートNo"} and len(field.values) > 1:
         return False
     if not field.glued:
-        return True
+        return in_header or bool(field.values)
     match field.name:
         case "年度":
             return year_of(field.value) is not None
@@ -186,45 +190,45 @@ def _is_sound(field: Field, in_header: bool) -> bool:
 
 
 def _begins_sheet(
-    fields: Sequence[Field], current: SheetLines, behind: Sequence[SourceLine]
-) -> bool:
-    """Whether a line with these fields is the first of a sheet, and not its head once more."""
-    if any(field.name in current.fields and not field.repeats(current.fields) for field in fields):
-        return True
-    return current.block is not Block.HEADER and not _is_page_head(fields, current, behind)
-
-
-def _is_page_head(
     fields: Sequence[Field], current: SheetLines, behind: Iterable[SourceLine]
 ) -> bool:
-    """Whether the sheet goes on behind its head, which each page repeats."""
+    """Whether a line with these fields is the first of a sheet.
+
+    Below the head of a sheet it may also be that head once more, as each page repeats it, or
+    something stray.
+    """
+    if current.block is Block.HEADER:
+        return not all(f.name not in current.fields or f.repeats(current.fields) for f in fields)
+    head, following = _head_from(fields, behind)
+    if not _NEEDED & {field.name for field in head}:
+        return False
+    if not all(field.repeats(current.fields) for field in head):
+        return True
+    return following is not None and opened_block(following, Block.HEADER) in _BLOCKS_OF_FIRST_PAGE
+
+
+def _head_from(
+    fields: Sequence[Field], behind: Iterable[SourceLine]
+) -> tuple[list[Field], SourceLine | None]:
+    """The fields of the head that begins with `fields`, and the line behind the head."""
+    head = list(fields)
     for line in behind:
-        if not all(field.repeats(current.fields) for field in fields):
-            return False
-        fields = header_fields(line, in_header=True)
-        if not fields and opened_block(line, Block.HEADER) in _BLOCKS_OF_FIRST_PAGE:
-            return False
-        if not (fields or len(line.texts) == 2 or furniture.is_furniture(line)):
-            return True
-    return all(field.repeats(current.fields) for field in fields)
+        more = header_fields(line, in_header=True)
+        is_pair = len(line.texts) == 2 and opened_block(line, Block.HEADER) is None
+        if not (more or is_pair):
+            return head, line
+        head += more
+    return head, None
 
 
 def _add_fields(fields: Iterable[Field], sheet: SheetLines, log: Log) -> None:
     for field in fields:
-        if field.name in sheet.fields:
-            log.dropped(field.line, f"繰り返された「{field.name}」を除きました。")
-        else:
+        if field.name not in sheet.fields:
             sheet.fields[field.name] = field
-
-
-def _is_furniture(line: SourceLine, running: set[str]) -> bool:
-    return furniture.is_furniture(line) or furniture.without_digits(line.alone) in running
-
-
-def _drop_furniture(line: SourceLine, current: SheetLines | None, log: Log) -> None:
-    in_header = current is None or current.block is Block.HEADER
-    if not (in_header and furniture.is_form_title(line)):
-        log.dropped(line, f"ページの飾り（ページ番号、柱など）を除きました（「{line.quoted}」）。")
+        elif field.repeats(sheet.fields):
+            log.dropped(field.line, f"ページごとに繰り返された「{field.name}」を除きました。")
+        else:
+            log.unread(field.line, f"「{field.name}」が2度あります")
 
 
 def _count(texts: Iterable[str], starts: tuple[str, ...]) -> int:

@@ -27,7 +27,9 @@ class _Parts(NamedTuple):
     glued: str
     """A cell in which a label and the name stand together; empty where there is none."""
     shifted: bool
-    """Whether cells have come in before the values, or a label was lost."""
+    """Whether blank cells have come in before the values, or a label was lost."""
+    doubtful: bool
+    """Whether the name stands in more than one cell."""
     values: tuple[str, ...]
 
 
@@ -78,7 +80,8 @@ def _parts(row: SourceLine) -> _Parts:
     glued = next((cell for cell in before if _name_in(cell) not in {"", cell}), "")
     start = row.first if glued else 0
     shifted = "" in before[start:] or (len(whole) < 2 and not glued)
-    return _Parts(" ".join(names), tuple(whole), glued, shifted, cells[end + 1 :])
+    more = len(names) > 1
+    return _Parts(" ".join(names), tuple(whole), glued, shifted or more, more, cells[end + 1 :])
 
 
 def _has_name_label(cell: str) -> bool:
@@ -120,7 +123,7 @@ def _note(row: SourceLine, parts: _Parts, alignment: Alignment, log: Log) -> Non
     log.spread(row, parts.labels, place)
     if parts.shifted or alignment.surplus:
         message = f"「事業名」の行の列がずれていました。事業名「{parts.name}」と読みました。"
-        log.repair(row, message, place, doubtful=alignment.doubtful)
+        log.repair(row, message, place, doubtful=parts.doubtful or alignment.doubtful)
     if alignment.skipped:
         names = "".join(f"「{column.label}」" for column in alignment.skipped)
         log.repair(row, f"値が足りません。{names}を空として読みました。", place, doubtful=True)

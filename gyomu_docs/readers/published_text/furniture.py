@@ -30,26 +30,33 @@ def is_form_title(line: SourceLine) -> bool:
     return _matches(_FORM_TITLE, line)
 
 
-def is_furniture(line: SourceLine) -> bool:
-    """Whether the line is a page number or the title, printed by itself."""
-    # A lone number with tabs beside it is a cell of a table.
-    number = line.alone and len(line.cells) == 1 and plain(line.alone).isdecimal()
-    return bool(number) or _matches(_PAGE_NUMBER, line) or _matches(_TITLE, line)
+def page_furniture(lines: Sequence[SourceLine]) -> frozenset[SourceLine]:
+    """The lines that belong to the pages and not to a sheet.
 
-
-def running_headers(lines: Sequence[SourceLine]) -> set[str]:
-    """The texts, digits aside, that stand at least twice by themselves between rows of tables."""
+    Page numbers and titles are known by their looks, a running header by standing at least twice,
+    digits aside, by itself between the rows of tables.
+    """
     between = Counter(
-        without_digits(line.alone)
+        _without_digits(line)
         for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
         if min(len(before.cells), len(after.cells)) > 2 and _can_run(line)
     )
-    return {text for text, count in between.items() if count > 1}
+    return frozenset(
+        line
+        for line in lines
+        if line.alone and (_has_looks(line) or between[_without_digits(line)] > 1)
+    )
 
 
-def without_digits(text: str) -> str:
-    """`text` as it is on every page, whatever its number."""
-    return re.sub(r"\d+", "#", plain(text))
+def _has_looks(line: SourceLine) -> bool:
+    """Whether the line is a page number or the title, printed by itself."""
+    # A lone number with tabs beside it is a cell of a table.
+    number = len(line.cells) == 1 and plain(line.alone).isdecimal()
+    return number or _matches(_PAGE_NUMBER, line) or _matches(_TITLE, line)
+
+
+def _without_digits(line: SourceLine) -> str:
+    return re.sub(r"\d+", "#", plain(line.alone))
 
 
 def _can_run(line: SourceLine) -> bool:
