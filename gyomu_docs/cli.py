@@ -20,7 +20,7 @@ import sys
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -485,20 +485,12 @@ def _standing_output(*, err: bool = False) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        _discard(sys.stderr if err else sys.stdout)
         # Windows says EINVAL of a pipe that nobody reads.
         if not err and error.errno not in (errno.EPIPE, errno.EINVAL):
             raise OutputError(
                 f"標準出力に書き込めません（{error.strerror}）。",
                 hint="出力先のディスクの空きを確かめてください。",
             ) from None
-
-
-def _discard(stream: IO[str]) -> None:
-    """Let what is still buffered go nowhere, or the interpreter complains when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
 
 
 def _complain(error: GyomuError) -> None:
@@ -518,10 +510,8 @@ def main() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     code = run(sys.argv[1:])
     for stream in streams:
-        try:
+        with contextlib.suppress(OSError):
             stream.flush()
-        except OSError:
-            _discard(stream)
     if "GYOMU_DEBUG" in os.environ:
         sys.exit(code)  # a profiler writes its file when the interpreter ends
     os._exit(code)

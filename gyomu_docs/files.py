@@ -12,6 +12,8 @@ import filecmp
 import os
 import secrets
 import shutil
+import signal
+import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -89,9 +91,10 @@ def write_files(files: Iterable[OutFile]) -> list[Path]:
             staging.add(file)
         staging.put_in_place()
     except BaseException:
-        staging.undo()
+        with _undisturbed():
+            staging.undo()
         raise
-    finally:
+    with _undisturbed():
         staging.remove_temporaries()
     return [target for _, target in staging.staged]
 
@@ -214,6 +217,19 @@ def _padded(number: str) -> str:
 def _differs(temporary: Path, target: Path) -> bool:
     with _explained(target):
         return not target.exists() or not filecmp.cmp(temporary, target, shallow=False)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let nobody's second Ctrl-C stop the clean-up after the first."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Ctrl-C reaches the main thread only
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
 
 
 @contextlib.contextmanager

@@ -235,10 +235,12 @@ def test_options_stand_before_or_after_the_sources(source: Path, out: Path) -> N
 
 
 def test_wildcards_are_resolved_since_powershell_does_not(source: Path, out: Path) -> None:
-    put_sheet(source / "[写し].yaml", number="5")
-    put_sheet(source / "6.json", number="6")
+    put_sheet(source / "[案]/5.yaml", number="5")
+    put_sheet(source / "[案]/6.json", number="6")
 
-    assert run("render", source / "*.yaml", "--out", out, "--to", "yaml").code == 0
+    result = run("render", source / "*.yaml", source / "[案]/?.yaml", "--out", out, "--to", "yaml")
+
+    assert result.code == 0
     assert files_below(out) == ["005.yaml", "041.yaml"]
 
     nothing = run("render", source / "*.txt", "--out", out)
@@ -430,7 +432,8 @@ def test_standard_output_takes_one_format(source: Path) -> None:
 
 
 def test_quiet_and_verbose(source: Path, out: Path) -> None:
-    put_sheet(source / "041.yaml", title="長い題名" * 20)
+    path = source / "041.yaml"
+    path.write_bytes(path.read_text("utf-8").encode("cp932"))  # which is told, for information
 
     usual = run("render", source, "--out", out)
     quiet = run("render", source, "--out", out, "--quiet")
@@ -439,7 +442,7 @@ def test_quiet_and_verbose(source: Path, out: Path) -> None:
     assert quiet.out + quiet.err == ""
     assert "（--verbose で表示）" in usual.err
     assert "知らせ: " not in usual.err
-    assert f"知らせ: {source / '041.yaml'} " in verbose.err
+    assert f"知らせ: {path}: " in verbose.err
     assert "（--verbose で表示）" not in verbose.err
 
 
@@ -687,22 +690,26 @@ def test_the_program(source: Path, out: Path, save_pdf: SavePdf) -> None:
 
 
 def test_the_program_in_a_japanese_windows_console(source: Path, out: Path) -> None:
-    put_sheet(source / "041.yaml", title="𠮷野家と鷗", activities=[{"code": "0101"}])
+    put_sheet(source / "041.yaml", title="鷗の公園", activities=[{"code": "0101"}])
 
     result = run_program("import", source, "--out", out, PYTHONIOENCODING="cp932")
+    printed = run_program("render", source, "--out", out, PYTHONIOENCODING="cp932")
     wrong = run_program("render", source / "鷗𠮷.yaml", "--out", out, PYTHONIOENCODING="cp932")
 
     assert result.code == 0
     assert result.err.startswith("注意: ")
-    assert r"\U00020bb7野家と" in result.err
+    assert r"\u9dd7の公園" in result.err
+    assert printed.code == 0
+    assert printed.out.rstrip().endswith(r"041-\u9dd7の公園.pdf")
     assert wrong.code == 2
     assert wrong.err.startswith("誤り: ")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, out: Path) -> None:
-    for number in range(60):
-        put_sheet(tmp_path / f"r3/{number}.yaml", number=str(number))
+    text = put_sheet(tmp_path / "r3/41.yaml", number="41").read_text("utf-8")
+    for number in range(100, 300):
+        (tmp_path / f"r3/{number}.yaml").write_text(text.replace("41", str(number), 1), "utf-8")
     with subprocess.Popen(
         [sys.executable, "-m", "gyomu_docs", "render", tmp_path / "r3", "--out", out],
         stdout=subprocess.PIPE,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -143,6 +145,35 @@ def test_ctrl_c_while_writing_leaves_nothing(tmp_path: Path) -> None:
         write_files([_file(tmp_path / "out/003.yaml"), OutFile(tmp_path / "out/4", interrupt)])
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_again_does_not_stop_the_clean_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_unlink = Path.unlink
+    before = signal.getsignal(signal.SIGINT)
+
+    def interrupt(out: BinaryIO) -> None:
+        raise KeyboardInterrupt
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        signal.raise_signal(signal.SIGINT)
+        really_unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+
+    with pytest.raises(KeyboardInterrupt):
+        write_files([_file(tmp_path / "out/003.yaml"), OutFile(tmp_path / "out/4", interrupt)])
+
+    assert list(tmp_path.iterdir()) == []
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_files_may_be_written_in_a_thread(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        pool.submit(write_files, [_file(tmp_path / "003.yaml")]).result()
+
+    assert files_below(tmp_path) == ["003.yaml"]
 
 
 def test_a_folder_that_was_there_stays(tmp_path: Path) -> None:

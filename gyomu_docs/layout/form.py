@@ -207,6 +207,9 @@ class CellSpec(Spec):
     def _says_one_thing(self) -> Self:
         if sum(item is not None for item in (self.label, self.field, self.expr)) > 1:
             raise ValueError("label、field、expr は一つだけ書いてください。")
+        shown = self.field is not None or self.expr is not None
+        if not shown and (self.format != "text" or self.suffix or self.default):
+            raise ValueError("format、suffix、default は field か expr と一緒に使ってください。")
         return self
 
 

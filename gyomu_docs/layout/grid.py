@@ -215,9 +215,7 @@ class GridCompiler:
             return (lambda values: ()), ""
         field = self._reader.read(spec.field, at.scope, year)
         if isinstance(field.type, ListOf) and field.type.item is str:
-            get = field.get
-            # An empty item stays: the paragraphs are numbered as the items of the list are.
-            return (lambda values: tuple(item.value for item in get(values))), field.name
+            return _listed(spec, field.get), field.name
         field = self._reader.read_text(spec.field, at.scope, year)
         return _shown(spec, field.get, self._form), field.name
 
@@ -271,6 +269,14 @@ def _shown(spec: CellSpec, get: Callable[[Scope], Any], form: Form) -> Texts:
         return _paragraphs(text or default)
 
     return full
+
+
+def _listed(spec: CellSpec, get: Callable[[Scope], Any]) -> Texts:
+    """The items of a list as texts. An empty item stays: paragraphs are numbered as items are."""
+    if spec.format != "text" or spec.suffix:
+        raise PathError(f"「{spec.field}」は並びなので、format と suffix は使えません。")
+    default = _paragraphs(spec.default)
+    return lambda values: tuple(item.value for item in get(values)) or default
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

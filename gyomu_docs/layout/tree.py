@@ -87,8 +87,9 @@ class Cell(NamedTuple):
     role: Role = "data"
     field: str = ""
     """Model field shown, by the keys of the sheet file, relative to the row's `record`:
-    `手段`, `実績[R2]`, `総合計画.基本目的`. Of a list (本文), one paragraph an item. Empty: a
-    label."""
+    `手段`, `実績[R2]`, `総合計画.基本目的`; `.` is the record itself. Of a list (本文), one
+    paragraph an item, empty ones included. Empty: a label, or a value that is computed or shown
+    outside of its record."""
 
 
 class Row(NamedTuple):
@@ -165,7 +166,10 @@ class BesideColumn:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Blocks next to each other, tops aligned; never broken over a page."""
+    """Blocks next to each other, tops aligned; moved as a whole to a page that has the room.
+
+    A column taller than a page breaks like blocks that stand alone, each for itself.
+    """
 
     columns: tuple[BesideColumn, ...]
     gap: Length

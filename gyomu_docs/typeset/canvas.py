@@ -87,7 +87,7 @@ class RuleSet:
             self._across.setdefault(bottom, []).append((x, right))
 
     def rules(self) -> list[Rule]:
-        """The inner rules, then the frame, whose corners are closed."""
+        """The inner rules, then the frame, whose corners are closed; none of no width."""
         rules = [
             Rule(x, start, x, end, self._inner)
             for x, spans in self._down.items()
@@ -106,7 +106,7 @@ class RuleSet:
             Rule(left, top, left, bottom, self._outer),
             Rule(right, top, right, bottom, self._outer),
         ]
-        return rules
+        return [rule for rule in rules if rule.width]
 
 
 def _joined(spans: list[tuple[Length, Length]]) -> list[tuple[Length, Length]]:

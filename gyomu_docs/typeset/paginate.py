@@ -26,7 +26,7 @@ from gyomu_docs.layout.tree import (
     Spacer,
     Style,
 )
-from gyomu_docs.typeset.breaks import break_grid, least_start
+from gyomu_docs.typeset.breaks import MIN_SPLIT_LINES, break_grid, least_start
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
 from gyomu_docs.typeset.grids import MeasuredGrid, measure_grid
 from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
@@ -71,10 +71,10 @@ class Typesetter:
             flow = _Flow(section, self._setter, structure, len(pages), found)
             flow.run()
             pages += [(page, section) for page in flow.pages]
+        cut: dict[Diagnostic, None] = {}
         for number, (page, section) in enumerate(pages, 1):
-            for one in _place_furniture(page, section, number, len(pages), self._setter):
-                if one not in found:
-                    found.append(one)
+            cut |= dict.fromkeys(_place_furniture(page, section, number, len(pages), self._setter))
+        found += cut
         paged = PagedDocument(
             title=document.title,
             pages=tuple(page.finish(str(number)) for number, (page, _) in enumerate(pages, 1)),
@@ -165,7 +165,7 @@ class _Flow:
         style = block.style
         done = self._set((block.text,), style, column.width, block)
         padding = style.padding.top + style.padding.bottom
-        if cursor.y + done.height + padding > self._bottom and cursor.y > self._top:
+        if cursor.y + self._least(block, column.width) > self._bottom and cursor.y > self._top:
             cursor = self._next(cursor)
         if isinstance(block, Heading):
             self._structure.bookmark(2, block.bookmark, self._first_page + cursor.page, cursor.y)
@@ -268,6 +268,9 @@ class _Flow:
                     for inner in column.blocks[:1]
                 )
                 return max(starts, default=0)
+            case Heading() | Paragraph() if height > full:
+                lines = self._set((block.text,), block.style, width, block).lines
+                return height - (len(lines) - MIN_SPLIT_LINES) * block.style.leading
         return height
 
 
@@ -295,7 +298,6 @@ def _place_line(
 ) -> list[Diagnostic]:
     """Set the three parts of a header or footer on one line; what is too long ends with `…`."""
     margins, style = section.page.margins, furniture.style
-    font = setter.font(style)
     place = Place(sheet=section.title, row="ヘッダー" if kind == "header" else "フッター")
     texts = [
         _filled(parts, numbers) for parts in (furniture.left, furniture.center, furniture.right)
@@ -303,6 +305,7 @@ def _place_line(
     left = margins.left + style.padding.left
     right = section.page.width - margins.right - style.padding.right
     try:
+        font = setter.font(style)
         shown, size = _fitted(texts, style, font, right - left)
         widths = [natural_width(text, size, font) for text in shown]
     except GyomuError as error:

@@ -74,6 +74,16 @@ GRID_FAULTS = {
         "1 シート名",
         "label、field、expr は一つだけ書いてください。",
     ),
+    "label-with-suffix": (
+        "cells: [{label: 款, style: plain, suffix: 円}]",
+        "1 款",
+        "format、suffix、default は field か expr と一緒に",
+    ),
+    "list-with-suffix": (
+        "cells: [{field: 総括.本文, style: plain, suffix: 円, cols: 2}]",
+        "1 総括.本文",
+        "「総括.本文」は並びなので、format と suffix は使えません。",
+    ),
     "no-style": ("cells: [{label: 款}]", "1 款", "この項目がありません。"),
     "bad-cols": ("cells: [{label: 款, style: plain, cols: 0}]", "1 款", "値「0」は使えません。"),
     "bad-rows": ("cells: [{label: 款, style: plain, rows: 半分}]", "1 款", "rows:"),

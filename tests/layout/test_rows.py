@@ -340,6 +340,12 @@ def test_a_list_field_has_a_paragraph_for_each_item_even_an_empty_one() -> None:
     assert made.rows[0].cells[0].field == "総括.本文"
 
 
+def test_a_list_without_items_shows_its_default() -> None:
+    cells = "cells: [{field: 総括.本文, style: plain, cols: 2, default: なし}]"
+    assert two(cells, sheet(summary={})).rows[0].cells[0].texts == ("なし",)
+    assert two(cells, sheet(summary={"本文": ["一"]})).rows[0].cells[0].texts == ("一",)
+
+
 def test_extra_fields_stand_where_a_form_names_them() -> None:
     made = two(
         """each: 行政活動

@@ -257,6 +257,18 @@ def test_a_kept_chain_gives_way_to_the_text_of_a_label() -> None:
     assert broken(made) == "1 | 2 3 4"
 
 
+def test_of_the_breaks_inside_a_chain_the_last_is_taken_that_leaves_labels_their_room() -> None:
+    # 1, then a label over 2 and 3, then one over 4 and 5 that needs 50 points; all kept.
+    made = grid(
+        row("", "", height=20, keep=True),
+        row(cell("あ", rows=2, role="row"), cell(column=1), height=20, keep=True),
+        row(cell(column=1), height=20, keep=True),
+        row(cell("あ" * 25, rows=2, role="row"), cell(column=1), height=15, keep=True),
+        row(cell(column=1), height=50),
+    )
+    assert broken(made) == "1 2 3 | 4 5"
+
+
 def test_a_tall_row_inside_a_span_starts_where_the_label_has_room() -> None:
     made = grid(
         row("", "", height=40),
@@ -289,6 +301,7 @@ def test_a_label_longer_than_half_a_page_splits_with_its_first_row() -> None:
         (rows(20, 30, 10, header=1), 50),
         (rows(60, 60, keep="1"), 100),
         (grid(tall(12)), 30),
+        (grid("頭", tall(10), header=1), 40),
         (rows(25, header=1), 25),
         (grid(columns=(10,)), 0),
         (labelled(label("施策の方向と", 6), *[10] * 6), 20),
@@ -330,6 +343,17 @@ def any_grids(draw: st.DrawFn) -> Grid:
             height, keep = draw(st.sampled_from([0, 30, 55, 120])), draw(st.booleans())
             made.append(row(*cells, height=height, keep=keep))
     return grid(*made, header=header)
+
+
+@settings(max_examples=200, deadline=None)
+@given(any_grids())
+def test_a_grid_starts_where_it_has_its_least_room_and_not_where_it_has_less(made: Grid) -> None:
+    laid = measured(made)
+    least = least_start(laid, pt(FULL))
+    starts = [
+        next(iter(break_grid(laid, room, pt(FULL)))).parts != () for room in (least - 1, least)
+    ]
+    assert starts == [False, True]
 
 
 @settings(max_examples=400, deadline=None)

@@ -61,6 +61,13 @@ def test_inner_rules_have_their_own_width() -> None:
     assert ruled.rules()[0].width == 1
 
 
+def test_a_rule_of_no_width_is_none() -> None:
+    # PDF draws a line of width 0 as thin as the device can, not at all is another thing.
+    ruled = RuleSet(grid("一", outer=0, inner=1), Edges(0, 30, 20, 0))
+    ruled.cell(0, 0, 10, 20)
+    assert len(ruled.rules()) == 1
+
+
 def test_a_page_keeps_the_order_of_its_items() -> None:
     canvas = PageCanvas(100, 50)
     canvas.mark(2, [RUN])

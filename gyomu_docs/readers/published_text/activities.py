@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gyomu_docs.errors import Place
@@ -24,34 +24,61 @@ class Activities(NamedTuple):
     below: tuple[SourceLine, ...]
 
 
+class _Row(NamedTuple):
+    """A row of the table: an activity with its code, or a 事業費 row without one."""
+
+    line: SourceLine
+    head: CodeHead | None
+
+
 def read_activities(table: Table, fiscal_year: FiscalYear, log: Log) -> Activities:
     """Read the rows; a line between them that is neither kind of row is reported."""
+    rows, below = _rows(table.rows, log)
     columns = [column for column in table.columns if column.kind is not Kind.CODE]
     found: dict[ActivityCode, Activity] = {}
     costs: dict[ActivityCode, list[CostRow]] = {}
-    pending: list[SourceLine] = []
-    previous: ActivityCode | None = None
-    for row in table.rows:
-        head = code_head(row.texts[0], previous)
-        if head is None and not is_cost_row(row):
-            # Only known once a row follows: this line stands below the table, or inside it.
-            pending.append(row)
-            continue
-        for line in pending:
-            log.unread(line, place=ACTIVITIES)
-        pending.clear()
+    last: ActivityCode | None = None
+    for line, head in rows:
         if head is None:
-            _add_cost(row, table.years, fiscal_year, found, costs, log)
+            if last is None:
+                log.unread(line, "どの業務コードの事業費か分かりません", ACTIVITIES)
+            elif cost := read_cost(line, table.years, fiscal_year, log):
+                costs.setdefault(_owner(last, found), []).append(cost)
         elif head.code in found:
-            log.unread(row, f"業務コード「{head.code}」が2度あります", ACTIVITIES)
+            log.unread(line, f"業務コード「{head.code}」が2度あります", ACTIVITIES)
         else:
-            found[head.code] = _activity(row, head, columns, log)
-            previous = head.code
+            found[head.code] = _activity(line, head, columns, log)
+            last = head.code
     activities = (
         activity.model_copy(update={"costs": tuple(costs.get(code, ()))})
         for code, activity in found.items()
     )
-    return Activities(tuple(activities), tuple(pending))
+    return Activities(tuple(activities), below)
+
+
+def _rows(lines: Iterable[SourceLine], log: Log) -> tuple[list[_Row], tuple[SourceLine, ...]]:
+    """The activity and 事業費 rows, and the lines below the last of them."""
+    rows: list[_Row] = []
+    pending: list[SourceLine] = []
+    previous: ActivityCode | None = None
+    for line in lines:
+        head = code_head(line.texts[0], previous)
+        if head is None and not is_cost_row(line):
+            # Only known once a row follows: this line stands below the table, or inside it.
+            pending.append(line)
+            continue
+        for stray in pending:
+            log.unread(stray, place=ACTIVITIES)
+        pending.clear()
+        rows.append(_Row(line, head))
+        previous = head.code if head else previous
+    return rows, tuple(pending)
+
+
+def _owner(last: ActivityCode, found: Iterable[ActivityCode]) -> ActivityCode:
+    """The 2-digit code of the group that ends with `last`; its first row where that is missing."""
+    group = [code for code in found if code.group == last.group]
+    return min(group, key=lambda code: code.level)
 
 
 def _activity(row: SourceLine, head: CodeHead, columns: Sequence[Column], log: Log) -> Activity:
@@ -80,22 +107,3 @@ def _note_head(row: SourceLine, head: CodeHead, log: Log, place: Place) -> None:
         )
         log.repair(row, message, place)
     log.half_width(row, [head.printed], place)
-
-
-def _add_cost(
-    row: SourceLine,
-    years: Sequence[FiscalYear],
-    fiscal_year: FiscalYear,
-    found: dict[ActivityCode, Activity],
-    costs: dict[ActivityCode, list[CostRow]],
-    log: Log,
-) -> None:
-    """Give the row to the group that it is printed after, under its 2-digit code."""
-    if not found:
-        log.unread(row, "どの業務コードの事業費か分かりません", ACTIVITIES)
-        return
-    last = list(found)[-1]
-    owner = last.group if last.group in found else next(c for c in found if c[:2] == last[:2])
-    cost = read_cost(row, years, fiscal_year, log)
-    if cost is not None:
-        costs.setdefault(owner, []).append(cost)

@@ -1,9 +1,9 @@
 """Cells to columns: how a row is read whose cells were shifted.
 
-A row fits its header as it is, or blank cells have come in, or cells were lost. Every way of
-leaving out up to three blank cells, or of skipping up to three columns, is a reading; each is
-weighed by how its cells look in their columns (an arrow belongs to 目標, ○ to 達成), and the
-lightest one is taken. Only blank cells are ever left out.
+A row fits its header as it is, or cells have come in, or cells were lost. Every way of leaving
+out up to three blank cells, or of skipping up to three columns, is a reading; each is weighed by
+how its cells look in their columns (an arrow belongs to 目標, ○ to 達成), and the lightest one is
+taken. A dash is left out only where nothing else helps; any other text never.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class Alignment(NamedTuple):
 
     values: tuple[str, ...]
     """One text a column; blank where the row has none."""
-    surplus: int = 0
-    """How many blank cells were left out."""
+    surplus: tuple[str, ...] = ()
+    """The cells that were left out: blank ones and dashes."""
     skipped: tuple[Column, ...] = ()
     """The columns that the row has no cell for, though later columns have one."""
     doubtful: bool = False
@@ -83,9 +83,9 @@ _SURPLUS = 2
 _SURPLUS_UNSEEN = 3
 """Added where the row has no cell too many, so that nothing speaks for a surplus one."""
 _SKIPPED = {Kind.INDICATOR: 2, Kind.ACCOUNT: 1}
-_SKIPPED_OTHER = 3
+_SKIPPED_OTHER = 6
 _RESULTS_WITHOUT_INDICATOR = 2
-_INDICATOR_AS_RESULT = 2
+_INDICATOR_AS_RESULT = 3
 
 
 def align(cells: Sequence[str], columns: Sequence[Column]) -> Alignment | None:
@@ -93,17 +93,14 @@ def align(cells: Sequence[str], columns: Sequence[Column]) -> Alignment | None:
     count = len(cells)
     cells = _trimmed(cells)
     if len(cells) <= len(columns):
-        as_is = _reading(cells, columns, 0, ())
+        as_is = _reading(cells, columns, (), ())
         if as_is.weight == 0 or (as_is.weight < _WRONG and _is_plain(cells, columns)):
             return as_is.alignment
-    best: dict[tuple[str, ...], _Reading] = {}
-    for reading in _readings(cells, columns, count):
-        known = best.get(reading.alignment.values)
-        if known is None or reading.weight < known.weight:
-            best[reading.alignment.values] = reading
+    best = _best_readings(cells, columns, count, (Look.BLANK,))
+    best = best or _best_readings(cells, columns, count, (Look.BLANK, Look.DASH))
     if not best:
         return None
-    (weight, alignment), *others = sorted(best.values(), key=lambda reading: reading.weight)
+    (weight, alignment), *others = best
     # A row that is read as it stands needs less to be beyond doubt than one that is shifted.
     clear = _CLEAR if alignment.surplus or alignment.skipped else 1
     doubtful = weight >= _ODD or (bool(others) and others[0].weight - weight < clear)
@@ -132,28 +129,46 @@ def look_of(cell: str) -> Look:
             return Look.WORDS
 
 
-def _readings(cells: Sequence[str], columns: Sequence[Column], count: int) -> Iterator[_Reading]:
+def _best_readings(
+    cells: Sequence[str], columns: Sequence[Column], count: int, surplus: tuple[Look, ...]
+) -> list[_Reading]:
+    """The readings that make sense, the lightest first, one for each outcome."""
+    best: dict[tuple[str, ...], _Reading] = {}
+    for reading in _readings(cells, columns, count, surplus):
+        known = best.get(reading.alignment.values)
+        if known is None or reading.weight < known.weight:
+            best[reading.alignment.values] = reading
+    return sorted(best.values(), key=lambda reading: reading.weight)
+
+
+def _readings(
+    cells: Sequence[str], columns: Sequence[Column], count: int, surplus: tuple[Look, ...]
+) -> Iterator[_Reading]:
     """All readings that make sense; `count` is that of the cells with the blank ones at the end."""
     if len(cells) > len(columns) + _MOST or len(columns) > _WIDEST:
         return
     unseen = 0 if count > len(columns) else _SURPLUS_UNSEEN
-    blanks = [index for index, cell in enumerate(cells) if not cell]
-    for left_out in _up_to(blanks):
+    candidates = [index for index, cell in enumerate(cells) if look_of(cell) in surplus]
+    for left_out in _up_to(candidates):
         kept = [cell for index, cell in enumerate(cells) if index not in left_out]
         for skipped in _up_to(range(len(columns))) if not left_out else ((),):
             if len(kept) + len(skipped) <= len(columns):
-                reading = _reading(kept, columns, len(left_out), skipped)
+                texts = tuple(cells[index] for index in left_out)
+                reading = _reading(kept, columns, texts, skipped)
                 weight = reading.weight + (unseen if left_out else 0)
                 if weight < _WRONG:
                     yield _Reading(weight, reading.alignment)
 
 
 def _reading(
-    cells: Sequence[str], columns: Sequence[Column], surplus: int, skipped: tuple[int, ...]
+    cells: Sequence[str],
+    columns: Sequence[Column],
+    surplus: tuple[str, ...],
+    skipped: tuple[int, ...],
 ) -> _Reading:
     rest = iter(cells)
     values = tuple("" if i in skipped else next(rest, "") for i in range(len(columns)))
-    weight = surplus * _SURPLUS
+    weight = len(surplus) * _SURPLUS
     weight += sum(_SKIPPED.get(columns[i].kind, _SKIPPED_OTHER) for i in skipped)
     weight += sum(map(_weight, columns, values))
     weight += _weight_of_lacking_indicator(columns, values)

@@ -34,6 +34,8 @@ class Field(NamedTuple):
 
     name: str
     """The key of the sheet file: 年度, シートNo, シート名, 所属."""
+    label: str
+    """The label as printed; with the value, where both stand in one cell."""
     values: tuple[str, ...]
     line: SourceLine
     glued: bool
@@ -70,6 +72,7 @@ _FIELDS = {
 _PLAN_LABELS = (labels.BASIC_GOAL, labels.POLICY_GOAL, labels.DIRECTIONS)
 _STAFF_LABELS = ("正規", "会計年度任用", "再任用")
 _MEASURED_LABELS = frozenset({"指標", "目標", "達成"})
+_LONGEST_HEAD = 20
 _LONGEST_NUMBER = 8
 _LONGEST_HEADING = 80
 _BULLETS = ("・", "･", "-")
@@ -93,7 +96,8 @@ def split_sheets(lines: Sequence[SourceLine], log: Log) -> list[SheetLines]:
                 message = "ページの飾り（ページ番号、柱など）を除きました"
                 log.dropped(line, f"{message}（「{line.quoted}」）。")
         elif fields := header_fields(line, in_header):
-            behind = (later for later in lines[index + 1 :] if later not in carried)
+            following = lines[index + 1 : index + _LONGEST_HEAD]
+            behind = [later for later in following if later not in carried]
             if current is None or _begins_sheet(fields, current, behind):
                 current = SheetLines(line.number)
                 sheets.append(current)
@@ -115,7 +119,7 @@ def header_fields(line: SourceLine, in_header: bool) -> tuple[Field, ...]:
     for text in line.texts:
         name, behind = _field(text)
         if name:
-            found.append(Field(name, (behind,) if behind else (), line, bool(behind)))
+            found.append(Field(name, text, (behind,) if behind else (), line, bool(behind)))
         elif found:
             last = found.pop()
             found.append(last._replace(values=(*last.values, text)))
@@ -127,9 +131,7 @@ def header_fields(line: SourceLine, in_header: bool) -> tuple[Field, ...]:
 def opened_block(line: SourceLine, current: Block) -> Block | None:
     """The block that `line` is the first line of, None where it opens none."""
     texts = {plain(text) for text in line.texts}
-    if any(behind_label(text, label) is not None for text in line.texts for label in _PLAN_LABELS):
-        return Block.PLAN
-    if current is Block.HEADER and plain(line.alone).endswith("計画"):
+    if _is_plan(line, current):
         return Block.PLAN
     if is_label(line.texts[0], labels.STAFFING) or _count(texts, _STAFF_LABELS) > 1:
         return Block.STAFFING
@@ -142,6 +144,15 @@ def opened_block(line: SourceLine, current: Block) -> Block | None:
     if current in {Block.PURPOSES, Block.ACTIVITIES} and (is_summary(line) or is_outlook(line)):
         return Block.BOXES
     return None
+
+
+def _is_plan(line: SourceLine, current: Block) -> bool:
+    if current is Block.HEADER and plain(line.alone).endswith("計画"):
+        return True
+    # Further down a sentence may begin like a label.
+    glued = {Block.HEADER, Block.PLAN} & {current}
+    found = (behind_label(text, label) for text in line.texts for label in _PLAN_LABELS)
+    return any(behind == "" or (behind and glued) for behind in found)
 
 
 def is_summary(line: SourceLine) -> bool:

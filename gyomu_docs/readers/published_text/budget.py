@@ -30,9 +30,9 @@ def read_budget(lines: Sequence[SourceLine], log: Log) -> tuple[BudgetLine, ...]
     for row in table.rows:
         if _total_label(row) is not None:
             totals.append(row)
-            continue
-        line = _budget_line(row, table.columns, log)
-        if line is not None:
+        elif len(row.cells) == 1:
+            log.unread(row, place=_PLACE)
+        elif line := _budget_line(row, table.columns, log):
             found.append(line)
     for row in totals:
         _check_total(row, found, log)

@@ -59,13 +59,12 @@ def _fiscal_year(sheet: SheetLines) -> FiscalYear:
 
 
 def _note(field: Field, log: Log) -> None:
-    label = field.line.texts[0]
     place = Place(row=field.name).within(_PLACE)
     if field.glued:
-        message = f"「{label}」を項目「{field.name}」と値に分けて読みました。"
+        message = f"「{field.label}」を項目「{field.name}」と値に分けて読みました。"
         log.repair(field.line, message, place)
     else:
-        log.spread(field.line, (t for t in field.line.texts if t not in field.values), place)
+        log.spread(field.line, [field.label], place)
     if len(field.values) > 1:
         message = f"「{field.name}」の値が分かれていました。「{field.value}」とつなげて読みました。"
         log.repair(field.line, message, place)

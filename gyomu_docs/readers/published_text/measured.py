@@ -52,7 +52,8 @@ def aligned(
 def _how_it_was_read(alignment: Alignment) -> str:
     """What was done to make the cells fit; empty where they plainly did."""
     if alignment.surplus:
-        return f"空のセルが{alignment.surplus}つ余分にありました。除いて左へ詰めて読みました"
+        cells = "、".join(f"「{text}」のセル" if text else "空のセル" for text in alignment.surplus)
+        return f"余分な{cells}がありました。除いて左へ詰めて読みました"
     if alignment.skipped:
         names = "".join(f"「{column.label}」" for column in alignment.skipped)
         return f"セルが足りません。{names}を空として読みました"

@@ -37,7 +37,7 @@ def read_plan(lines: Sequence[SourceLine], log: Log) -> PlanPosition:
     last = ""
     for line in lines:
         parts = _parts(line)
-        if not parts.key and last == "施策の方向" and len(parts.values) == 1:
+        if not parts.key and last == "施策の方向" and _is_direction(line, texts[last]):
             texts[last] += parts.values
             continue
         name = parts.before or (() if parts.key else parts.values)
@@ -65,6 +65,12 @@ def _parts(line: SourceLine) -> _Parts:
                 values = (*((behind,) if behind else ()), *line.texts[index + 1 :])
                 return _Parts(line.texts[:index], key, text, values, bool(behind))
     return _Parts((), "", "", line.texts, False)
+
+
+def _is_direction(line: SourceLine, directions: Sequence[str]) -> bool:
+    """Whether a line without a label is one more 施策の方向: indented, or numbered alike."""
+    numbers = [text.split()[0] for text in directions if text]
+    return line.alone != "" and (line.first > 0 or line.alone.split()[0] in numbers)
 
 
 def _takes(
