@@ -1,7 +1,6 @@
 """The command line: `gyomu-docs import|render|schema|layouts|fonts|info`.
 
-The only module that prints. Results go to standard output, everything else to standard error;
-exit 0 done, 1 sheets left out, 2 wrong usage or unreadable input, never a traceback.
+Exit 0 done, 1 sheets left out, 2 wrong usage or unreadable input; never a traceback.
 
 Commands import what they need when they run, so that `--help` is quick.
 """
@@ -10,70 +9,33 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import errno
 import gc
 import glob
 import io
 import os
-import re
 import sys
-import unicodedata
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from gyomu_docs import __version__
-from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, SourceError, UsageError
+from gyomu_docs.console import STANDARD_OUTPUT, Console, complain, print_bytes, print_line
+from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, UsageError
+from gyomu_docs.usage import PROGRAM, Command, Group, usage_error
 
 if TYPE_CHECKING:
     from gyomu_docs.files import OutFile
     from gyomu_docs.model import Edition, SourcedSheet
 
-T = TypeVar("T")
-
-PROGRAM = "gyomu-docs"
-STANDARD_OUTPUT = "-"
 
 _NOT_BUILT = ("check", "booklet", "draft", "collect", "compare", "rollover", "export")
 """Commands of the contract that later versions have."""
 _SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json", ".txt")
-_LEVELS = {"E": "誤り:", "W": "注意:", "I": "知らせ:"}
-_LABELS = (
-    (r"^Usage: ", "使い方: "),
-    (r"\[OPTIONS\]", "[オプション]"),
-    (r"COMMAND \[ARGS\]\.\.\.", "コマンド ..."),
-    (r"\{SRC\}\.\.\.", "SRC..."),
-    (r"^Options:$", "オプション:"),
-    (r"^Arguments:$", "引数:"),
-    (r"^Commands:$", "コマンド:"),
-    (r" *\\?\[required\]", "（必須）"),
-    (r" *\\?\[default: (.+?)\]", r"（省略時は \1）"),
-    (r" <list\[str\]>", ""),
-    (r"Show this message and exit\.", "この説明を表示して終わる。"),
-)
-"""What typer calls the parts of a help text, and what we do."""
-
-
-class _Group(TyperGroup):
-    """The program, with its help text in Japanese."""
-
-    def get_help(self, ctx: Any) -> str:
-        return _in_japanese(super().get_help(ctx))
-
-
-class _Command(TyperCommand):
-    """A command, with its help text in Japanese."""
-
-    def get_help(self, ctx: Any) -> str:
-        return _in_japanese(super().get_help(ctx))
-
-
 app = typer.Typer(
     name=PROGRAM,
-    cls=_Group,
+    cls=Group,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -97,77 +59,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="誤りのほかは�
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="細かな知らせも表示する。")]
 
 
-class Console:
-    """What a command writes and tells, as loud as the user wants."""
-
-    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
-        self.quiet = quiet
-        self.verbose = verbose
-
-    def tell(self, text: str) -> None:
-        """Print a line, unless told to be quiet."""
-        if not self.quiet:
-            _print(text, err=True)
-
-    def diagnostics(self, found: Iterable[Diagnostic], *, details: bool = False) -> None:
-        """Print warnings; with `details` or --verbose also what is for information only."""
-        hidden = 0
-        for one in found:
-            if one.level == "I" and not (details or self.verbose):
-                hidden += 1
-            else:
-                self.tell(f"{_LEVELS[one.level]} {one}")
-        if hidden:
-            self.tell(f"ほかに知らせが{hidden}件あります（--verbose で表示）。")
-
-    @contextlib.contextmanager
-    def progress(self, items: Sequence[T], label: str) -> Iterator[Iterable[T]]:
-        """The items to go through, with a progress bar where a person watches."""
-        if self.quiet or len(items) < 2 or not sys.stderr.isatty():
-            yield items
-        else:
-            with typer.progressbar(items, label=label, file=sys.stderr) as bar:
-                yield bar
-
-    def deliver(
-        self, files: Iterator[OutFile], out: str, sheets: int, found: Sequence[Diagnostic] = ()
-    ) -> None:
-        """Write the files, or the only one to standard output.
-
-        `found` may fill while the files are made; it is told before what was written.
-        """
-        from gyomu_docs.files import write_files
-
-        if out != STANDARD_OUTPUT:
-            paths = write_files(files)
-            self.diagnostics(found)
-            if paths and not self.quiet:
-                _print("\n".join(map(str, paths)))
-            self.tell(f"{len(paths)}個のファイルを書き出しました。")
-        elif sheets > 1:
-            raise UsageError(
-                f"標準出力（--out -）に出せるのは1シートだけです（{sheets}シートあります）。",
-                hint="--out にフォルダーを指定するか、SRC に1シートだけを指定してください。",
-            )
-        else:
-            for file in files:
-                content = io.BytesIO()
-                file.write(content)
-                _print_bytes(content.getvalue())
-            self.diagnostics(found)
-
-    def tell_left_out(self, failures: Sequence[GyomuError]) -> None:
-        """Name what was left out, even when quiet, and end with exit code 1."""
-        for failure in failures:
-            _complain(failure)
-        if failures:
-            self.tell(f"{len(failures)}件を除きました。")
-            raise typer.Exit(1)
-
-
 def _print_version(wanted: bool) -> None:
     if wanted:
-        _print(f"{PROGRAM} {__version__}")
+        print_line(f"{PROGRAM} {__version__}")
         raise typer.Exit
 
 
@@ -183,7 +77,7 @@ def _program(
     """業務棚卸表（総合計画施策説明表）を取り込み、印刷様式の PDF にする。"""
 
 
-@app.command("import", cls=_Command)
+@app.command("import", cls=Command)
 def import_(
     sources: Sources,
     out: OutFolder,
@@ -211,7 +105,7 @@ def import_(
     console.tell_left_out(failures)
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def render(
     sources: Sources,
     out: OutFolder,
@@ -265,7 +159,7 @@ def render(
     console.tell_left_out(failures)
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def schema(
     out: Annotated[
         str, typer.Option("--out", metavar="FILE", help="書き出すファイル（- は標準出力）。")
@@ -279,12 +173,12 @@ def schema(
 
     data = (json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n").encode()
     if out == STANDARD_OUTPUT:
-        _print_bytes(data)
+        print_bytes(data)
     else:
         write_files([OutFile(Path(out), bytes_writer(data))])
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def layouts(
     check: Annotated[
         str, typer.Option("--check", metavar="FILE", help="この様式ファイルを検査する。")
@@ -306,16 +200,16 @@ def layouts(
         except GyomuError as error:
             raise error.within(Place(file=check)) from None
         Console(verbose=True).diagnostics(one.within(Place(file=check)) for one in found)
-        _print(f"{check}: 誤りはありません（{form.form} {form.title}）。")
+        print_line(f"{check}: 誤りはありません（{form.form} {form.title}）。")
         return
     for name in resources.form_names():
         source = resources.form_source(name)
         form = load_form(source.text, source.file)
         default = "（既定）" if name == DEFAULT_FORM else ""
-        _print(f"{name}  {form.title}{default}")
+        print_line(f"{name}  {form.title}{default}")
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def fonts(
     sources: Annotated[
         list[str] | None, typer.Argument(metavar="SRC", help="文字を調べるシート。")
@@ -330,7 +224,7 @@ def fonts(
     renderer = Renderer(find_resources(), layout or DEFAULT_FORM)
     if not sources:
         for name in renderer.fonts.names:
-            _print(f"{name}  {renderer.fonts.by_name(name).path}")
+            print_line(f"{name}  {renderer.fonts.by_name(name).path}")
         return
     edition, found = _read(sources)
     Console().diagnostics(found)
@@ -340,13 +234,13 @@ def fonts(
         for place, char in missing_characters(document, renderer.fonts):
             lacks += 1
             where = place.within(Place(file=entry.file))
-            _print(f"{where}: 「{char}」（U+{ord(char):04X}）が書体にありません。")
+            print_line(f"{where}: 「{char}」（U+{ord(char):04X}）が書体にありません。")
     if lacks:
         raise typer.Exit(1)
-    _print("書体にない文字はありません。")
+    print_line("書体にない文字はありません。")
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def info() -> None:
     """版と、使っているライブラリ、書体、様式の場所を表示する。"""
     import platform
@@ -356,54 +250,26 @@ def info() -> None:
     from gyomu_docs.typeset.fonts import default_font_files
 
     resources = find_resources()
-    _print(f"{PROGRAM} {__version__}")
-    _print(f"Python {platform.python_version()}（{platform.platform()}）")
+    print_line(f"{PROGRAM} {__version__}")
+    print_line(f"Python {platform.python_version()}（{platform.platform()}）")
     for name in ("pydantic", "PyYAML", "typer", "Jinja2", "reportlab", "uharfbuzz", "python-docx"):
         try:
-            _print(f"{name} {version(name)}")
+            print_line(f"{name} {version(name)}")
         except PackageNotFoundError:
-            _print(f"{name} （ありません）")
-    _print(f"様式のフォルダー: {resources.layouts}")
-    _print(f"書体のフォルダー: {resources.fonts}")
+            print_line(f"{name} （ありません）")
+    print_line(f"様式のフォルダー: {resources.layouts}")
+    print_line(f"書体のフォルダー: {resources.fonts}")
     for name, path in default_font_files(resources.fonts).items():
-        _print(f"  {name}: {path.name if path.is_file() else '（ありません）'}")
+        print_line(f"  {name}: {path.name if path.is_file() else '（ありません）'}")
 
 
 def _read(
-    sources: Sequence[str], failures: list[GyomuError] | None = None
+    sources: Sequence[str], refused: list[GyomuError] | None = None
 ) -> tuple[Edition, list[Diagnostic]]:
-    """Read all sources. With `failures`, files that are refused go there and are left out."""
+    """Read all sources. With `refused`, files that are refused go there and are left out."""
     from gyomu_docs import readers
 
-    expanded = list(_expanded(sources))
-    if failures is None:
-        return readers.read(expanded)
-    return _read_what_can_be_read(expanded, failures)
-
-
-def _read_what_can_be_read(
-    sources: Sequence[str], failures: list[GyomuError]
-) -> tuple[Edition, list[Diagnostic]]:
-    """As `readers.read`, which has no place to put what is refused."""
-    from gyomu_docs import readers
-    from gyomu_docs.model import Edition, SourcedSheet
-    from gyomu_docs.readers import sources as reading
-
-    entries: list[SourcedSheet] = []
-    found: list[Diagnostic] = []
-    for source in sources:
-        before = len(entries) + len(failures)
-        for file in reading._files(source):
-            try:
-                sheets, diagnostics = reading._read_file(file)
-            except SourceError as error:
-                failures.append(error)
-                continue
-            entries += (SourcedSheet(sheet, file.path, file.folder) for sheet in sheets)
-            found += diagnostics
-        if len(entries) + len(failures) == before:
-            readers.read([source])  # raises: a folder without sheets
-    return Edition(tuple(entries)), found
+    return readers.read(list(_expanded(sources)), refused=refused)
 
 
 def _expanded(sources: Sequence[str]) -> Iterator[str]:
@@ -454,49 +320,6 @@ def _sparing(file: OutFile, inputs: set[str]) -> OutFile:
     )
 
 
-def _in_japanese(text: str) -> str:
-    for english, japanese in _LABELS:
-        text = re.sub(english, japanese, text, flags=re.MULTILINE)
-    return text
-
-
-def _print(text: str, *, err: bool = False) -> None:
-    """Print a line; control characters, which a name or a text may have, are shown as codes."""
-    if not text.isprintable():
-        text = "".join(char if _is_visible(char) else ascii(char)[1:-1] for char in text)
-    with _standing_output(err=err):
-        typer.echo(text, err=err)
-
-
-def _print_bytes(data: bytes) -> None:
-    with _standing_output():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-
-
-def _is_visible(char: str) -> bool:
-    return char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
-
-
-@contextlib.contextmanager
-def _standing_output(*, err: bool = False) -> Iterator[None]:
-    """Print to a stream whose reader may go away (`| head`): no fault of our user."""
-    try:
-        yield
-    except OSError as error:
-        # Windows says EINVAL of a pipe that nobody reads.
-        if not err and error.errno not in (errno.EPIPE, errno.EINVAL):
-            raise OutputError(
-                f"標準出力に書き込めません（{error.strerror}）。",
-                hint="出力先のディスクの空きを確かめてください。",
-            ) from None
-
-
-def _complain(error: GyomuError) -> None:
-    _print(f"誤り: {error}", err=True)
-
-
 def main() -> NoReturn:
     """Run the command line and exit; the entry point of `gyomu-docs`."""
     # The run is short: plugins of other programs, the cyclic garbage of a few imports and taking
@@ -523,17 +346,17 @@ def run(arguments: Sequence[str]) -> int:
         _check_command(arguments)
         code = app(arguments or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except GyomuError as error:
-        _complain(error)
+        complain(error)
         code = 2
     except KeyboardInterrupt:
         code = 130
     except MemoryError:
-        _complain(OutputError("メモリーが足りません。", hint="シートを分けて実行してください。"))
+        complain(OutputError("メモリーが足りません。", hint="シートを分けて実行してください。"))
         code = 2
     except Exception as error:
         code = _unexpected(error, arguments)
     if code == 130:
-        _print("中断しました。", err=True)
+        print_line("中断しました。", err=True)
     return code or 0
 
 
@@ -556,12 +379,12 @@ def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
     if type(error).__name__ == "Abort":
         return 130
     if hasattr(error, "format_message"):
-        _complain(_usage_error(error, arguments))
+        complain(usage_error(error, arguments))
         return 2
     if "GYOMU_DEBUG" in os.environ:
         raise error
     if isinstance(error, OSError):
-        _complain(
+        complain(
             OutputError(
                 f"読み書きができません（{error.strerror or error}）。",
                 place=Place(file=str(error.filename or "")),
@@ -569,33 +392,8 @@ def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
             )
         )
         return 2
-    _print(f"誤り: プログラムの内部の誤りです（{type(error).__name__}: {error}）。", err=True)
-    _print(
+    print_line(f"誤り: プログラムの内部の誤りです（{type(error).__name__}: {error}）。", err=True)
+    print_line(
         "  ヒント: 環境変数 GYOMU_DEBUG=1 を付けて実行し、表示を開発者に送ってください。", err=True
     )
     return 2
-
-
-def _usage_error(error: Any, arguments: Sequence[str]) -> UsageError:
-    command = " ".join([PROGRAM, *(one for one in arguments[:1] if not one.startswith("-"))])
-    hint = f"{command} --help で使い方を表示します。"
-    option = getattr(error, "option_name", "")
-    match type(error).__name__:
-        case "NoSuchOption":
-            message = f"オプション「{option}」はありません。"
-            near = getattr(error, "possibilities", None) or []
-            hint = f"「{near[0]}」ではありませんか。" if near else hint
-        case "MissingParameter":
-            parameter = error.param
-            is_option = parameter.param_type_name == "option"
-            name = parameter.opts[0] if is_option else parameter.metavar
-            message = f"{name} を指定してください。"
-        case "BadOptionUsage" if any(one.startswith(f"{option}=") for one in arguments):
-            message = f"オプション「{option}」に値は付けられません。"
-        case "BadOptionUsage":
-            message = f"オプション「{option}」の後に値が要ります。"
-        case _:
-            extra = re.search(r"extra arguments?(?:\(s\))? \((.+)\)", error.format_message())
-            detail = f"余分な引数「{extra[1]}」があります" if extra else error.format_message()
-            message = f"コマンドの書き方が違います（{detail}）。"
-    return UsageError(message, place=Place(file=command), hint=hint)

@@ -7,7 +7,7 @@ are no loops, no methods of texts and numbers, no powers, and products of number
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, Undefined, meta
@@ -45,6 +45,20 @@ def count(rows: Iterable[Any]) -> int:
     return len(list(rows))
 
 
+def joined(items: Any, separator: str = "") -> str:
+    """The items of a list in one text. A text is no list: joins of joins would grow for ever."""
+    if not isinstance(items, list):
+        raise TypeError("join は並びに使います")
+    return separator.join(str(item) for item in items)
+
+
+def rounded(value: Any, places: int = 0) -> Decimal:
+    """A number rounded as office work does (四捨五入)."""
+    if places not in range(10):
+        raise ValueError("桁数は 0 から 9 までです")
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """What expressions may do: look up, compare, add, join, choose, and the filters below."""
 
@@ -68,12 +82,11 @@ def _is_number(value: object) -> bool:
 
 _ENVIRONMENT = _Sandbox(undefined=StrictUndefined, autoescape=False)
 _ENVIRONMENT.globals = {"合計": total, "件数": count}
+_PLAIN_FILTERS = ("abs", "default", "first", "float", "int", "last", "length", "lower", "trim")
 _ENVIRONMENT.filters = {
-    name: _ENVIRONMENT.filters[name]
-    for name in (
-        *("abs", "default", "first", "float", "int", "join", "last", "length", "lower"),
-        *("replace", "round", "trim", "upper"),
-    )
+    **{name: _ENVIRONMENT.filters[name] for name in (*_PLAIN_FILTERS, "upper")},
+    "join": joined,
+    "round": rounded,
 }
 
 _FAULTS = (TemplateError, TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
@@ -90,7 +103,7 @@ def compile_expression(source: str, scope: tuple[Any, ...]) -> Getter:
             source, undefined_to_none=False
         )
         used = meta.find_undeclared_variables(_ENVIRONMENT.parse("{{" + source + "}}"))
-    except (TemplateError, RecursionError) as error:
+    except (TemplateError, SyntaxError, RecursionError, MemoryError) as error:
         raise PathError(f"式「{source}」を読み取れません（{error}）。") from None
     names = [_name(name, scope) for name in sorted(used - _ENVIRONMENT.globals.keys())]
 

@@ -191,7 +191,7 @@ class CellSpec(Spec):
     style: str | dict[str, str]
     """A style, or one for each value of the row's `by`."""
     cols: int = Field(1, ge=1)
-    rows: int | Literal["all", "each"] = 1
+    rows: Annotated[int, Field(ge=1)] | Literal["all", "each"] = 1
     """Rows it spans: a number, `each` (all items of this repetition), `all` (to the grid's end)."""
     years: int | None = Field(None, ge=1, le=20)
     """Repeat the cell for so many years before 年度; the year is `年`."""

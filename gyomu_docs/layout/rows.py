@@ -91,14 +91,15 @@ class _Filling:
             self._add_one(maker, scope, record, first=True)
             return
         start = len(self._rows)
-        path = maker.spec.each or ""
-        prefix = path.rpartition(".")[0]
+        # Only the lists of a record itself lie below it; the records of others are whole paths.
+        own = maker.each.name
+        base = _joined(record, own.rpartition(".")[0]) if own else ""
         items = maker.each.get(scope) if scope is not None else ()
         for index, item in enumerate(items):
-            inner = _joined(record, prefix, item.record)
+            inner = _joined(base, item.record)
             self._add_one(maker, (*(scope or ()), item.value), inner, first=index == 0)
         for number in range(len(items) + 1, maker.spec.at_least + 1):
-            blank = _joined(record, f"{path}[{number}]")
+            blank = _joined(record, f"{own}[{number}]") if own else ""
             self._add_one(maker, None, blank, first=number == 1, around=scope)
         if start < len(self._rows) and any(cell.rowspan == EACH for cell in maker.cells):
             self._set_spans(start, EACH, len(self._rows) - start)
@@ -154,7 +155,7 @@ class _Filling:
                 cell.column, cell.colspan, cell.rowspan,
                 # A cell over all items speaks of what is around them, so it has its text.
                 cell.texts(around) if cell.rowspan == EACH and around is not None else cell.blank,
-                next(iter(cell.styles.values())).text, cell.role, cell.field,
+                next(iter(cell.styles.values())).text, cell.role, cell.field if record else "",
             )
             for cell in maker.cells
             if first or cell.rowspan != EACH

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from gyomu_docs.errors import Diagnostic, Place, SourceError, UsageError
+from gyomu_docs.errors import Diagnostic, GyomuError, Place, SourceError, UsageError
 from gyomu_docs.model import Edition, Sheet, SourcedSheet
 from gyomu_docs.model.sheet_file import KEY_OF_A_SHEET
 from gyomu_docs.readers.published_text import read_published_text
@@ -46,12 +46,15 @@ class _File(NamedTuple):
     """Whether it was picked from a folder, and so may be something else than a sheet."""
 
 
-def read(sources: Iterable[str | Path]) -> tuple[Edition, list[Diagnostic]]:
+def read(
+    sources: Iterable[str | Path], *, refused: list[GyomuError] | None = None
+) -> tuple[Edition, list[Diagnostic]]:
     """Read files and folders, in the order given; a folder's files by path, 2 before 10.
 
     From a folder, sub-folders included, come the YAML and JSON files with the key シートNo; other
     files there are no sheets. Raises UsageError for what is not there, holds no sheet or has a
-    format that cannot be read, SourceError or SheetError for a file that is refused.
+    format that cannot be read, SourceError or SheetError for a file that is refused; with
+    `refused`, such a file is left out and its error goes into that list.
     """
     entries: list[SourcedSheet] = []
     found: list[Diagnostic] = []
@@ -59,12 +62,18 @@ def read(sources: Iterable[str | Path]) -> tuple[Edition, list[Diagnostic]]:
     if not given:
         raise UsageError("読み込むファイルかフォルダーを指定してください。")
     for source in given:
-        sheets_before = len(entries)
+        before = len(entries) + len(refused or ())
         for file in _files(source):
-            sheets, diagnostics = _read_file(file)
+            try:
+                sheets, diagnostics = _read_file(file)
+            except SourceError as error:
+                if refused is None:
+                    raise
+                refused.append(error)
+                continue
             entries += (SourcedSheet(sheet, file.path, file.folder) for sheet in sheets)
             found += diagnostics
-        if len(entries) == sheets_before:
+        if len(entries) + len(refused or ()) == before:
             raise UsageError(
                 f"フォルダーに業務棚卸表のシートがありません（項目「{KEY_OF_A_SHEET}」のある "
                 "YAML か JSON のファイル）。",
@@ -137,7 +146,11 @@ def _reader_of(path: str) -> Reader:
 
 def _unreadable(path: str, error: OSError) -> SourceError:
     if isinstance(error, PermissionError):
-        return SourceError("読み取る権限がありません。", place=Place(file=path))
+        return SourceError(
+            "読み取れません。",
+            place=Place(file=path),
+            hint="ほかのプログラムで開いていれば閉じ、読み取る権限を確かめてください。",
+        )
     return SourceError(f"読み取れません（{error.strerror}）。", place=Place(file=path))
 
 

@@ -34,6 +34,8 @@ def evaluate(source: str, *inner: Any, **changes: Any) -> Any:
         ("行政活動[1].追加項目.困難度", "B"),
         ("件数(予算) * 2 % 3", 1),
         ("none", ""),
+        ("2.5|round", Decimal(3)),
+        ("'-0.125'|float|round(2)", Decimal("-0.13")),
     ],
 )
 def test_expressions_compute_over_the_keys_of_the_file(source: str, value: Any) -> None:
@@ -62,6 +64,9 @@ def test_names_are_looked_up_from_the_innermost_item() -> None:
         ("予算|center(1000000000)", "を読み取れません（No filter named 'center'."),
         ("range(1000000000)", "項目「range」はありません。"),
         ("シート銘", "項目「シート銘」はありません。「シート名」ではありませんか。"),
+        ("'a'|replace('a', 'aa')", "を読み取れません（No filter named 'replace'."),
+        (f"{'(' * 5000}1", "を読み取れません"),
+        ("+".join(["シート名"] * 500), "を読み取れません"),
         ("lipsum()", "項目「lipsum」はありません。"),
     ],
 )
@@ -86,6 +91,8 @@ ESCAPES = [
     "[1] * 1000000000",
     "9 ** 9 ** 9",
     "予算.append(1)",
+    "'長い'|join('長い')",
+    "1|round(999999999)",
 ]
 
 

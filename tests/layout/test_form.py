@@ -87,6 +87,7 @@ GRID_FAULTS = {
     "no-style": ("cells: [{label: 款}]", "1 款", "この項目がありません。"),
     "bad-cols": ("cells: [{label: 款, style: plain, cols: 0}]", "1 款", "値「0」は使えません。"),
     "bad-rows": ("cells: [{label: 款, style: plain, rows: 半分}]", "1 款", "rows:"),
+    "no-rows": ("cells: [{label: 款, style: plain, rows: 0}]", "1 款", "rows: 値「0」は使えません"),
     "bad-format": (
         "cells: [{label: 款, style: plain, format: yen}]",
         "1 款",

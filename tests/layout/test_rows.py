@@ -131,6 +131,31 @@ def test_several_rows_for_each_item() -> None:
     assert [row.record for row in made.rows] == ["任務目的[1]"] * 2 + ["任務目的[2]"] * 2 + [""]
 
 
+def test_a_list_of_the_sheet_inside_another_keeps_its_own_records() -> None:
+    made = two(
+        """each: 任務目的
+      rows:
+        - cells: [{field: 目的, style: plain, cols: 2}]
+        - each: 予算
+          cells: [{field: 事業名, style: plain, cols: 2}]"""
+    )
+    assert [row.record for row in made.rows[:-1]] == ["任務目的[1]", "予算[1]", "予算[2]"]
+
+
+def test_blank_rows_of_a_computed_list_are_nobodys() -> None:
+    made = two(
+        """each: 業務グループ
+      at_least: 1
+      rows:
+        - each: 行政活動
+          at_least: 2
+          cells: [{field: コード, style: plain}, {field: 手段, style: plain}]""",
+        sheet(activities=(Activity(code="01"),)),
+    )
+    rows = [(row.record, [cell.field for cell in row.cells]) for row in made.rows[:-1]]
+    assert rows == [("行政活動[1]", ["コード", "手段"]), ("", ["", ""])]
+
+
 GROUPS = """each: 業務グループ
       rows:
         - each: 行政活動
