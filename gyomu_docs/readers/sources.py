@@ -158,9 +158,11 @@ def _suffix(path: str) -> str:
     return os.path.splitext(path)[1].lower()
 
 
-def _natural(path: str) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """A key by which 2 comes before 10, part by part of the path."""
+def _natural(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+    """A key by which 2 comes before 10 and numbers before names, part by part of the path."""
     return tuple(
-        tuple((int(piece), "") if piece.isdecimal() else (-1, piece) for piece in _PIECES(part))
+        tuple(
+            (0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in _PIECES(part)
+        )
         for part in Path(path).parts
     )

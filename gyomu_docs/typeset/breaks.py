@@ -196,16 +196,16 @@ def split_row(row: MeasuredRow, index: int, first: Length, full: Length) -> Iter
         finished = all(
             end == len(cell.set.lines) for end, cell in zip(done, row.cells, strict=True)
         )
-        height = _part_height(row, lines, begins) if finished else room
+        height = _part_height(row, lines) if finished else room
         yield RowPart(index, height, tuple(lines), begins)
         if finished:
             return
         room, begins = full, False
 
 
-def _part_height(row: MeasuredRow, lines: list[tuple[int, int]], begins: bool) -> Length:
+def _part_height(row: MeasuredRow, lines: list[tuple[int, int]]) -> Length:
     return max(
-        cell.need if cell.vertical and begins else (end - start) * cell.set.leading + _padding(cell)
+        (end - start) * cell.set.leading + _padding(cell)
         for (start, end), cell in zip(lines, row.cells, strict=True)
     )
 

@@ -34,6 +34,7 @@ def evaluate(source: str, *inner: Any, **changes: Any) -> Any:
         ("行政活動[1].追加項目.困難度", "B"),
         ("件数(予算) * 2 % 3", 1),
         ("none", ""),
+        ("'<' ~ シートNo ~ '&'", "<41&"),
         ("2.5|round", Decimal(3)),
         ("'-0.125'|float|round(2)", Decimal("-0.13")),
     ],
@@ -108,3 +109,8 @@ def test_the_sandbox_holds(source: str) -> None:
 def test_what_is_no_text_and_no_number_is_an_error(source: str) -> None:
     with pytest.raises(PathError, match="を計算できません"):
         evaluate(source)
+
+
+def test_the_message_names_what_is_not_there() -> None:
+    with pytest.raises(PathError, match="事業銘"):
+        evaluate("予算[0].事業銘")

@@ -296,6 +296,7 @@ def test_columns_may_fill_the_page_to_the_last_unit() -> None:
 
 STYLE_FAULTS = {
     "extends-unknown": ("a: {extends: plan}", "style「plan」がありません。「plain」では"),
+    "extends-nothing-near": ("a: {extends: 見出し}", "style「見出し」がありません。"),
     "extends-loop": ("a: {extends: a}", "extends が輪になっています（a → a）"),
     "leading": ("a: {size: 12pt, leading: 11pt}", "leading（行送り）が size"),
     "inherited-leading": ("a: {extends: plain, size: 12pt}", "leading（行送り）が size"),
@@ -319,6 +320,24 @@ def test_a_fault_in_a_style_names_its_line(styles: str, message: str) -> None:
     assert message in error.message
     assert error.place.file == "forms/test.yaml"
     assert error.place.line == line_in(text, "  a: {")
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        "a: {size: 8pt, leading: 8pt}",
+        # A quarter of the body: (595.276 - 2 x 42.52) / 4.
+        "a: {size: 8pt, leading: 100pt, padding: [13pt, 0pt, 14.559pt, 0pt]}",
+    ],
+)
+def test_a_style_at_the_limit_is_allowed(styles: str) -> None:
+    Resolver(form("- spacer: 1mm", styles))
+
+
+@pytest.mark.parametrize("padding", ["[13.001pt, 0pt, 14.559pt, 0pt]", "[13pt, 0pt, 14.56pt, 0pt]"])
+def test_padding_counts_to_the_height_of_a_line(padding: str) -> None:
+    error = error_of(form_text("- spacer: 1mm", f"a: {{leading: 100pt, padding: {padding}}}"))
+    assert error.message == "1行の高さがページに対して大きすぎます。"
 
 
 BLOCK_FAULTS = {

@@ -32,7 +32,7 @@ def test_an_empty_style_has_the_defaults() -> None:
     made = resolved("a: {}")["a"].text
     assert (made.family, made.size, made.leading) == ("BIZ UDGothic", 8000, 10000)
     assert made.padding == Edges(1000, 2000, 1000, 2000)
-    assert (made.valign, made.fill, made.shrink) == ("middle", None, False)
+    assert (made.valign, made.fill, made.shrink, made.bold) == ("middle", None, False, False)
 
 
 def test_numbers_stand_right_and_texts_in_the_middle() -> None:

@@ -134,6 +134,8 @@ def test_every_sheet_conforms(one: Sheet) -> None:
         ({"title": "x"}, [".title: unknown"]),
         ({"シートNo": " "}, [".シートNo: pattern"]),
         ({"年度": ["R3"]}, [".年度: type"]),
+        ({"年度": None}, [".年度: type"]),
+        ({"シートNo": None}, [".シートNo: type"]),
         ({"予算": {"款": "8"}}, [".予算: type"]),
         ({"予算": [{"項目": "8"}]}, [".予算[].項目: unknown"]),
         ({"行政活動": [{"手段": "x"}]}, [".行政活動[]: no コード"]),

@@ -6,11 +6,16 @@ Sheets are made up, printed by `tests.support.published` with slips, and read ba
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gyomu_docs.errors import Diagnostic, GyomuError
 from gyomu_docs.model import (
     Activity,
     BudgetLine,
@@ -24,9 +29,18 @@ from gyomu_docs.model import (
     ValueKind,
     parse_value,
 )
-from gyomu_docs.model.sheet_file import dump_yaml
+from gyomu_docs.model.sheet_file import dump_yaml, to_plain
 from gyomu_docs.readers.published_text import read_published_text
-from tests.support.published import KINDS, REPAIRED, write_published
+from tests.support.published import (
+    DROPPED,
+    KINDS,
+    REPAIRED,
+    Published,
+    is_label,
+    write_published,
+)
+from tests.support.shared import SEED, needs_seed
+from tests.support.sheets import sheet
 
 # No characters that form the labels of the form: a made-up text must not happen to be one.
 _LETTERS = "市民公園道路橋水森駅校協働防災福祉あいうえおかきくけこをアイウABxy、・（）～"
@@ -183,10 +197,12 @@ def sheets(draw: st.DrawFn) -> Sheet:
 
 editions = st.lists(sheets(), min_size=1, max_size=2)
 slips = st.sets(st.sampled_from(KINDS))
+seeds = st.integers(0, 2**32).map(random.Random)
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def _repairs(found) -> Counter:
-    """Line and word of each repair; a message with two words or none would not be in the list."""
+def repairs(found: list[Diagnostic]) -> Counter[tuple[int | None, ...]]:
+    """Line and word of each repair; a message without such a word shows as its line alone."""
     words = set(REPAIRED.values())
     return Counter(
         (item.place.line, *(word for word in words if word in item.message))
@@ -195,12 +211,138 @@ def _repairs(found) -> Counter:
     )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(editions, slips, st.integers(0, 2**32))
-def test_what_was_printed_with_slips_reads_as_the_sheets(wanted, kinds, seed):
-    printed = write_published(wanted, kinds, random.Random(seed))
+def check_reading(wanted: list[Sheet], printed: Published) -> None:
+    """The text reads as these sheets, and the diagnostics are just the slips that were made."""
     read, found = read_published_text(printed.data, "公表.txt")
-    assert [dump_yaml(sheet) for sheet in read] == [dump_yaml(sheet) for sheet in wanted]
-    assert _repairs(found) == Counter(printed.repaired)
+    assert [dump_yaml(item) for item in read] == [dump_yaml(item) for item in wanted]
+    assert repairs(found) == Counter(printed.repaired)
     assert [item.place.line for item in found if item.kind == "dropped"] == [*printed.dropped]
     assert not [str(item) for item in found if item.level != "I"]
+
+
+@unhurried
+@given(editions, slips, seeds)
+def test_what_was_printed_with_slips_reads_as_the_sheets(
+    wanted: list[Sheet], kinds: set[str], rng: random.Random
+):
+    check_reading(wanted, write_published(wanted, kinds, rng))
+
+
+@settings(unhurried, max_examples=30)
+@given(editions, seeds)
+def test_all_slips_at_once(wanted: list[Sheet], rng: random.Random):
+    check_reading(wanted, write_published(wanted, KINDS, rng))
+
+
+@settings(unhurried, max_examples=30)
+@given(editions)
+def test_a_straight_text_reads_without_a_word(wanted: list[Sheet]):
+    _, found = read_published_text(write_published(wanted).data, "公表.txt")
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", [*REPAIRED, *DROPPED])
+def test_the_writer_makes_every_kind_of_slip(kind: str):
+    """Else the properties above would show nothing about it."""
+    made = [write_published([sheet()], [kind], random.Random(seed)) for seed in range(9)]
+    assert any(text.repaired if kind in REPAIRED else text.dropped for text in made)
+    assert {word for text in made for _, word in text.repaired} <= {REPAIRED.get(kind)}
+
+
+# Damaged texts
+
+GARBAGE = (
+    "断片",
+    "- 3 -",
+    "foo\tbar",
+    "あ\tい\tう",
+    "\f",
+    "業務棚卸表",
+    "総括",
+    "事業名",
+    "年度",
+    "10",
+)
+CELLS = ("", "-", "→", "○", "x", "事業名", "R3", "合計", "01", "0101", "千円", "H28", "今後の方針")
+
+
+def damaged(text: str, rng: random.Random) -> str:
+    """The text with some of its lines and cells lost, doubled, moved, or replaced."""
+    lines = text.split("\n")
+    for _ in range(rng.randrange(1, 25)):
+        if rng.random() < 0.5:
+            damage(lines, GARBAGE, rng)
+        else:
+            index = rng.randrange(len(lines))
+            cells = lines[index].split("\t")
+            damage(cells, CELLS, rng)
+            lines[index] = "\t".join(cells)
+    return "\n".join(lines)
+
+
+def damage(items: list[str], others: Sequence[str], rng: random.Random) -> None:
+    """Do one thing to a list of lines or cells; one item is always left."""
+    place, other = rng.randrange(len(items)), rng.randrange(len(items))
+    match rng.randrange(5):
+        case 0 if len(items) > 1:
+            del items[place]
+        case 1:
+            items.insert(other, items[place])
+        case 2:
+            items[place], items[other] = items[other], items[place]
+        case 3:
+            items[place] = rng.choice(others)
+        case _:
+            items.insert(place, rng.choice(others))
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """All keys and texts of a tree."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from leaves(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def bare(text: str) -> str:
+    """A text without what reading may change: width, spaces, commas, 千円."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return plain.replace(",", "").removesuffix("千円")
+
+
+def lost(text: str) -> Counter[str]:
+    """The cells of lines without a diagnostic that are in no sheet; refused texts lose nothing."""
+    try:
+        read, found = read_published_text(text.encode(), "公表.txt")
+    except GyomuError:
+        return Counter()
+    told = {item.place.line for item in found}
+    cells = Counter(
+        bare(cell)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if number not in told and "合計" not in line
+        for cell in line.replace("\f", "\t").split("\t")
+        if cell.strip() and not is_label(cell)
+    )
+    return cells - Counter(bare(leaf) for item in read for leaf in leaves(to_plain(item)))
+
+
+@settings(unhurried, max_examples=150)
+@given(editions, slips, seeds)
+def test_a_damaged_text_loses_nothing_in_silence(
+    wanted: list[Sheet], kinds: set[str], rng: random.Random
+):
+    printed = write_published(wanted, kinds - {"shift_jis", "crlf"}, rng)
+    assert lost(damaged(printed.data.decode(), rng)) == Counter()
+
+
+@needs_seed
+@settings(unhurried, max_examples=150)
+@given(seeds)
+def test_the_damaged_seed_loses_nothing_in_silence(rng: random.Random):
+    assert lost(damaged(SEED.read_text("utf-8"), rng)) == Counter()

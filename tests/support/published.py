@@ -8,6 +8,7 @@ listed as a repair, what is no data as dropped. Nothing here is taken from the r
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -28,6 +29,13 @@ REPAIRED = {
     "plan name": "外れて",
 }
 """Kinds of slip that shift data, with a word that only the message about them has."""
+
+_LABELS = re.compile(
+    r"年度|シートNo\.|シート名|所属|業務棚卸表(?:\(.*)?|基本目的|施策目的\(上位目的\)|施策の方向|人工|このシートの.*"
+    r"|すべてのシートの合算|正規|会計年度任用|再任用|款|項|目|事業名|予算額|千円|合計|任務目的|指標"
+    r"|過去の実績|目標|達成|備考|業務コード\(.*|行政活動\(手段\)|年度別決算・予算額\(千円\)"
+    r"|(?:[HR令平][成和]?(?:\d+|元)|20\d\d)(?:年度)?(?:実績)?"
+)
 
 DROPPED = ("padding", "furniture", "repeated header", "page head")
 """Kinds of slip that add what is no data."""
@@ -98,6 +106,11 @@ def spread(label: str) -> str:
     """`label` spread over its cell, up to its bracket."""
     head, bracket, rest = label.partition(" (")
     return " ".join(head) + bracket + rest
+
+
+def is_label(cell: str) -> bool:
+    """Whether a cell is a label of the form, however it is spaced, and no data."""
+    return _LABELS.fullmatch("".join(cell.split())) is not None
 
 
 def _encoded(text: str, shift_jis: bool) -> bytes:

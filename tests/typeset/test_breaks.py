@@ -178,6 +178,12 @@ def test_rows_after_it_go_on_below_its_end() -> None:
     assert broken(grid(tall(12), row("", height=80))) == "1a | 1b 2"
 
 
+def test_a_vertical_label_must_have_its_room_to_start() -> None:
+    split = row(cell("人工の数", vertical=True), cell("あ" * 60, column=1))
+    assert broken(grid(row("", "", height=60), split)) == "1 2a | 2b"
+    assert broken(grid(row("", "", height=61), split)) == "1 | 2a | 2b"
+
+
 def test_a_row_kept_with_it_stands_on_the_page_where_it_starts() -> None:
     made = grid(row("", height=20), row("", height=20, keep=True), tall(12))
     assert broken(made) == "1 2 3a | 3b"
@@ -234,6 +240,13 @@ def test_a_label_that_spans_out_of_the_header_has_the_header_too() -> None:
     assert broken(labelled(label("人", 6, vertical=True), 15, *[20] * 5, header=1)) == "2 3 4 | 5 6"
 
 
+def test_data_that_spans_out_of_the_header_has_its_room() -> None:
+    # The text needs 40 points: the header's 10 and two rows.
+    made = labelled(cell("あ" * 20, rows=5), 10, 20, 20, 20, 20, header=1)
+    assert broken(made, first=35) == " | 2 3 4 5"
+    assert broken(made, first=55) == "2 3 | 4 5"
+
+
 def test_a_repeated_label_gives_way_before_rows_to_be_kept() -> None:
     # No break leaves （続き） its two lines: the page is filled.
     made = labelled(label("施策の方向と", 2), 90, 15)
@@ -277,6 +290,12 @@ def test_a_tall_row_inside_a_span_starts_where_the_label_has_room() -> None:
     )
     assert broken(made) == "1 2 3a | 3b"
     made = grid(
+        row("", "", height=50),
+        row(cell("あ" * 25, rows=2, role="row"), cell(column=1), height=10),
+        row(cell("い" * 60, column=1)),
+    )
+    assert broken(made) == "1 2 3a | 3b"
+    made = grid(
         row("", "", height=60),
         row(cell("あ" * 25, rows=2, role="row"), cell(column=1), height=10),
         row(cell("い" * 60, column=1)),
@@ -303,6 +322,7 @@ def test_a_label_longer_than_half_a_page_splits_with_its_first_row() -> None:
         (grid(tall(12)), 30),
         (grid("頭", tall(10), header=1), 40),
         (rows(25, header=1), 25),
+        (rows(10, 90, header=1), 100),
         (grid(columns=(10,)), 0),
         (labelled(label("施策の方向と", 6), *[10] * 6), 20),
     ],

@@ -277,7 +277,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda path: None, "がありません"),
     "folder": (lambda path: path.mkdir(), "がありません"),
     "empty": (lambda path: path.write_bytes(b""), "TrueType フォントではないか壊れています"),
-    "text": (lambda path: path.write_text("年度: R3"), "TrueType フォントではないか壊れています"),
+    "text": (lambda path: path.write_bytes(b"R3"), "TrueType フォントではないか壊れています"),
     "cff": (_write_cff, "CFF アウトライン"),
     "truncated": (
         lambda path: path.write_bytes(FILES[GOTHIC].read_bytes()[:3_000_000]),

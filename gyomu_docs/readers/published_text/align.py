@@ -3,7 +3,7 @@
 A row fits its header as it is, or cells have come in, or cells were lost. Every way of leaving
 out up to three blank cells, or of skipping up to three columns, is a reading; each is weighed by
 how its cells look in their columns (an arrow belongs to 目標, ○ to 達成), and the lightest one is
-taken. A dash is left out only where nothing else helps; any other text never.
+taken. A dash is left out only where nothing else helps, and not among amounts; other texts never.
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ def align(cells: Sequence[str], columns: Sequence[Column]) -> Alignment | None:
         if as_is.weight == 0 or (as_is.weight < _WRONG and _is_plain(cells, columns)):
             return as_is.alignment
     best = _best_readings(cells, columns, count, (Look.BLANK,))
-    best = best or _best_readings(cells, columns, count, (Look.BLANK, Look.DASH))
+    if not best and any(column.kind is Kind.TARGET for column in columns):
+        best = _best_readings(cells, columns, count, (Look.BLANK, Look.DASH))
     if not best:
         return None
     (weight, alignment), *others = best

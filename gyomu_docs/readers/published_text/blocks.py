@@ -211,7 +211,7 @@ def _begins_sheet(
     if current.block is Block.HEADER:
         return not all(f.name not in current.fields or f.repeats(current.fields) for f in fields)
     head, following = _head_from(fields, behind)
-    if not _NEEDED & {field.name for field in head}:
+    if not _NEEDED & {field.name for field in head if field.values}:
         return False
     if not all(field.repeats(current.fields) for field in head):
         return True

@@ -366,7 +366,7 @@ def test_bytes_do_not_depend_on_the_process() -> None:
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
         command = [sys.executable, "-c", _SCRIPT]
         result = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+            command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True
         )
         digests.add(result.stdout.strip())
     assert len(digests) == 1
