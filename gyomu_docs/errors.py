@@ -22,6 +22,15 @@ from typing import Any, Literal
 
 Level = Literal["E", "W", "I"]
 
+_QUOTED = 40
+"""Characters of a text that a message quotes at the most."""
+
+
+def shorten(text: str) -> str:
+    """`text` as a message quotes it: on one line, and cut where it is long."""
+    line = " ".join(text.split("\n"))
+    return line if len(line) <= _QUOTED else line[:_QUOTED] + "…"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -43,13 +52,13 @@ class Place:
         if self.line is not None:
             parts.append(f"{self.line}行目")
         if self.sheet:
-            parts.append(f"シート「{self.sheet}」")
+            parts.append(f"シート「{shorten(self.sheet)}」")
         if self.table:
-            parts.append(f"表「{self.table}」")
+            parts.append(f"表「{shorten(self.table)}」")
         if self.row:
-            parts.append(f"行「{self.row}」")
+            parts.append(f"行「{shorten(self.row)}」")
         if self.column:
-            parts.append(f"列「{self.column}」")
+            parts.append(f"列「{shorten(self.column)}」")
         return " ".join(parts)
 
     def within(self, outer: Place) -> Place:

@@ -310,8 +310,6 @@ def _block(value: object) -> object:
             if key in value:
                 return kind.model_validate(value)
         raise ValueError(f"ブロックの種類がありません（{'、'.join(_KINDS)} のどれか）。")
-    if isinstance(value, Spec):
-        return value
     raise ValueError("ブロックは「grid: 名前」のように書いてください。")
 
 

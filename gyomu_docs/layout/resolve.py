@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from gyomu_docs.errors import Diagnostic, FormError, Place
+from gyomu_docs.errors import Diagnostic, FormError, Place, shorten
 from gyomu_docs.layout.fields import Field, ListOf, PathError, PathReader, Scope, YearUse
 from gyomu_docs.layout.form import (
     BesideSpec,
@@ -259,18 +259,23 @@ class _FormOfYear:
             yield Paragraph(text, style, field.name)
 
     def left_out(self, sheet: Sheet) -> Iterator[Diagnostic]:
-        """Values by year that the form has no column for."""
+        """Values by year that the form has no column for: one diagnostic a table and year."""
         shown = self._reader.years_shown
+        hidden: dict[tuple[str, str, FiscalYear], list[tuple[str, str]]] = {}
         for table, row, owner, name, texts in _by_year(sheet):
             for year, text in texts.items():
                 if text and YearUse(owner, name, year.year) not in shown:
-                    yield Diagnostic(
-                        "W",
-                        "no-column",
-                        f"{name}の値「{text}」は、様式に{year}の欄がないため印刷されません。",
-                        Place(sheet=sheet.label, table=table, row=row, column=f"{name} {year}"),
-                        "年度を確かめるか、その年度の欄がある様式を使ってください。",
-                    )
+                    hidden.setdefault((table, name, year), []).append((row, text))
+        for (table, name, year), values in hidden.items():
+            row, text = values[0]
+            more = f"ほか{len(values) - 1}件" if len(values) > 1 else ""
+            yield Diagnostic(
+                "W",
+                "no-column",
+                f"{name}の値「{shorten(text)}」{more}は、様式に{year}の欄がないため印刷されません。",
+                Place(sheet=sheet.label, table=table, row=row, column=f"{name} {year}"),
+                "年度を確かめるか、その年度の欄がある様式を使ってください。",
+            )
 
 
 def _by_year(sheet: Sheet) -> Iterator[tuple[str, str, type, str, TextsByYear]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyomu_docs.errors import Diagnostic, Place
+from gyomu_docs.errors import Diagnostic, Place, shorten
 from gyomu_docs.model.code import gaps, orphans
 from gyomu_docs.model.money import is_amount
 from gyomu_docs.model.sheet import Sheet
@@ -25,7 +25,9 @@ def oddities(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
     for table_name, row, column, text in _amounts(sheet):
         if not is_amount(text):
             place = Place(file=file, sheet=sheet.label, table=table_name, row=row, column=column)
-            yield Diagnostic("W", "money", f"金額「{text}」を数として読み取れません。", place)
+            yield Diagnostic(
+                "W", "money", f"金額「{shorten(text)}」を数として読み取れません。", place
+            )
 
 
 def _amounts(sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:

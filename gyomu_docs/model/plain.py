@@ -32,6 +32,9 @@ _UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U00
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
+_WIDE_COLON = re.compile(r"^[ -]*[^\s:：\"']{1,20}：", re.MULTILINE)
+"""A key with a full-width colon, the slip of an input method; only looked for after an error."""
+
 _NO_ALIAS = "YAML の別名（* と &）は使えません。"
 _QUOTE_SIGNS = '記号で始まる値は引用符で囲んでください: "*"。'
 _LOOK = "字下げ、引用符、コロンの後の空白を確かめてください。"
@@ -97,10 +100,10 @@ def line_of(text: str, path: Iterable[str | int]) -> int | None:
     Follows the path as far as it goes, so a missing key gives the line of its parent.
     """
     target = tuple(path)
-    line, known = None, -1
+    line = None
     for here, start in _walk(_as_yaml(text)):
-        if len(here) > known and here == target[: len(here)]:
-            line, known = start, len(here)
+        if here == target[: len(here)]:  # parents come before their children
+            line = start
     return line
 
 
@@ -157,6 +160,12 @@ def _events(text: str, file: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_Loader)
     except yaml.YAMLError as error:
+        if wide := _WIDE_COLON.search(text):
+            raise SheetError(
+                "YAML として読めません（コロンが全角です）。",
+                place=Place(file=file, line=text.count("\n", 0, wide.end()) + 1),
+                hint="項目名の後のコロン（:）は半角にし、後に半角の空白を入れてください。",
+            ) from None
         mark = getattr(error, "problem_mark", None)
         detail = getattr(error, "problem", None) or getattr(error, "reason", None) or "書き方の誤り"
         raise SheetError(

@@ -24,6 +24,11 @@ _LEADING_KEYS = ("コード", "目的", "手段")
 
 _FLOW_KEYS = frozenset({"このシート", "すべてのシート", "実績", "決算", "予算"})
 _FLOW_LISTS = frozenset({"予算"})
+_NUMBER_IN_YAML_1_2 = re.compile(
+    r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|\.(?i:inf|nan)"
+    r"|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+)
+"""Texts that another YAML reader takes for numbers though ours, of YAML 1.1, does not: `08`."""
 _BREAKS_IN_YAML_1_1 = re.compile("[\x85\u2028\u2029]")
 _EMPTY: tuple[Any, ...] = ("", [], {})
 
@@ -139,6 +144,8 @@ def _represent_flow(dumper: yaml.representer.SafeRepresenter, value: _Flow) -> y
 
 def _represent_text(dumper: yaml.representer.SafeRepresenter, value: str) -> yaml.Node:
     style = '"' if _BREAKS_IN_YAML_1_1.search(value) else "|" if "\n" in value else None
+    if _NUMBER_IN_YAML_1_2.fullmatch(value):
+        style = "'"
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 
 

@@ -116,8 +116,7 @@ def _may_break(grid: MeasuredGrid, start: int, at: int) -> bool:
     if grid.rows[at - 1].row.keep_with_next:
         return False
     return all(
-        _missing(grid, span, start, at) <= 0
-        and span.again <= _room_of(grid, span, at, min(span.end, len(grid.rows)))
+        _missing(grid, span, start, at) <= 0 and span.again <= _room_of(grid, span, at, span.end)
         for span in grid.spans
         if span.begin < at < span.end
     )

@@ -87,7 +87,10 @@ class RuleSet:
             self._across.setdefault(bottom, []).append((x, right))
 
     def rules(self) -> list[Rule]:
-        """The inner rules, then the frame, whose corners are closed; none of no width."""
+        """The inner rules, then the frame; none of no width.
+
+        Rules end where they meet: the writer's projecting caps close the corners.
+        """
         rules = [
             Rule(x, start, x, end, self._inner)
             for x, spans in self._down.items()
@@ -99,10 +102,9 @@ class RuleSet:
             for start, end in _joined(spans)
         ]
         top, right, bottom, left = self._box
-        corner = self._outer // 2
         rules += [
-            Rule(left - corner, top, right + corner, top, self._outer),
-            Rule(left - corner, bottom, right + corner, bottom, self._outer),
+            Rule(left, top, right, top, self._outer),
+            Rule(left, bottom, right, bottom, self._outer),
             Rule(left, top, left, bottom, self._outer),
             Rule(right, top, right, bottom, self._outer),
         ]

@@ -123,7 +123,8 @@ class Font:
         # A PDF must not map a glyph to U+FEFF or U+FFFE (ISO 14289-1, 7.21.7).
         if not gid or code in (0xFEFF, 0xFFFE):
             raise MissingGlyphError(
-                f"書体「{self.name}」に文字「{char}」（U+{code:04X}）がありません。"
+                f"書体「{self.name}」に文字「{char}」（U+{code:04X}）がありません。",
+                hint="別の字に置き換えてください。ない字の一覧は gyomu-docs fonts SRC で出せます。",
             )
         return gid
 

@@ -173,17 +173,26 @@ def _lowered(row: MeasuredRow, room: Length, limit: Length) -> MeasuredRow:
     return row._replace(height=room) if all(cell.need <= room for cell in own) else row
 
 
-def again_texts(grid: Grid, cell: Cell) -> tuple[str, ...]:
-    """The label of a cell that goes on on a further page: with （続き） behind it."""
-    *before, last = cell.texts
-    return (*before, last + grid.continued)
+def again_texts(grid: Grid, cell: MeasuredCell, setter: TextSetter) -> tuple[str, ...]:
+    """The label of a cell that goes on on a further page: with （続き） behind it.
+
+    （続き） itself is not broken: where the line has no room for it, it takes one of its own.
+    """
+    texts, style = cell.cell.texts, cell.cell.style
+    *before, last = texts
+    joined = (*before, last + grid.continued)
+    alone = (*before, f"{last}\n{grid.continued}")
+    if cell.vertical:
+        return alone if grid.continued else texts
+    lines = len(setter.set(texts, style, cell.width).lines)
+    return joined if len(setter.set(joined, style, cell.width).lines) == lines else alone
 
 
 def _again(grid: Grid, cell: MeasuredCell, setter: TextSetter, limit: Length) -> Length:
     style = cell.cell.style
     if cell.cell.role == "data" or not any(cell.cell.texts):
         return 0
-    texts = again_texts(grid, cell.cell)
+    texts = again_texts(grid, cell, setter)
     if cell.vertical:
         need = least_height("\n".join(texts), style, setter.font(style), cell.width) or 0
     else:
@@ -209,7 +218,7 @@ def fit_diagnostic(fit: Fit, size: Length, grid: Grid, row: Row, cell: Cell) -> 
     return Diagnostic(
         "W",
         "overfull",
-        f"「{quoted}」は{points}まで縮小しても欄に収まらず、行を増やしました。",
+        f"「{quoted}」は縮小しても1行に収まらず、{points}で行を増やしました。",
         place,
         "文を短くするか、様式の欄を広げてください。",
     )

@@ -97,7 +97,10 @@ _UNIT = re.compile(
     """,
     re.VERBOSE,
 )
-_JOINT = re.compile(rf"(?<=[{_LETTERS}{_DIGITS}])[-/_.@&=,:，．／－ \u3000]+")
+_JOINT = re.compile(
+    rf"(?<=[{_LETTERS}{_DIGITS}])(?:[-/_@&=:／－ \u3000]+|[.,，．]+(?![.,，．{_DIGITS}]))"
+)
+"""Where a unit that is wider than the line parts first; never at the separators of a number."""
 
 
 def break_costs(text: str, level: Level = "strict") -> bytearray:

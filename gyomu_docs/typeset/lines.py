@@ -105,6 +105,18 @@ def natural_width(text: str, size: Length, font: Metrics) -> Length:
     return sum(map(font.widths.__getitem__, text)) * size // 1000
 
 
+def widest_unit(text: str, font: Metrics) -> int:
+    """The widest piece of `text` that no line should break, in thousandths of an em."""
+    widest = 0
+    for paragraph in text.split("\n"):
+        costs = break_costs(paragraph)
+        width = 0
+        for index, char in enumerate(paragraph):
+            width = font.widths[char] + (0 if costs[index] == LEGAL else width)
+            widest = max(widest, width)
+    return widest
+
+
 def spread(text: str, width: Length, size: Length, font: Metrics) -> Length:
     """The gap after each character but the last that makes `text` fill `width` (3.7.3, 字取り).
 

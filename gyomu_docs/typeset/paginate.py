@@ -228,8 +228,7 @@ class _Flow:
         return measured
 
     def _beside(self, beside: Beside, column: Column, cursor: Cursor) -> Cursor:
-        height = max(self._height(one.blocks, one.width) for one in beside.columns)
-        if self._bottom - cursor.y < height <= self._bottom - self._top:
+        if cursor.y > self._top and self._bottom - cursor.y < self._least(beside, column.width):
             cursor = self._next(cursor)
         x = column.x
         ends = []

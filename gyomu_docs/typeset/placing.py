@@ -256,7 +256,7 @@ class GridPlacer:
         """The label of a cell with （続き） behind it, or without where it has no room."""
         if not any(cell.cell.texts):
             return []
-        continued = again_texts(self._measured.grid, cell.cell)
+        continued = again_texts(self._measured.grid, cell, self._setter)
         return self._runs_that_fit(continued, cell, style, box) or self._runs_that_fit(
             cell.cell.texts, cell, style, box
         )
@@ -266,7 +266,10 @@ class GridPlacer:
     ) -> list[TextRun]:
         if cell.vertical:
             font = self._setter.font(style)
-            upright = set_vertical("\n".join(texts), style, font, box.width, box.height)
+            text = "\n".join(texts)
+            upright = set_vertical(text.replace("\n", ""), style, font, box.width, box.height)
+            if len(upright.columns) > 1:
+                upright = set_vertical(text, style, font, box.width, box.height)
             return place_vertical(upright, style, box, font) if upright.fit < Fit.OVERFULL else []
         done = self._setter.set(texts, style, box.width)
         if done.height + style.padding.top + style.padding.bottom > box.height:

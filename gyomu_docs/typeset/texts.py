@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from gyomu_docs.layout.tree import Align, Style, VAlign
 from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
-from gyomu_docs.typeset.lines import Line, break_lines, justify, spread
+from gyomu_docs.typeset.lines import Line, break_lines, justify, spread, widest_unit
 from gyomu_docs.typeset.metrics import Metrics
 from gyomu_docs.units import Length
 
@@ -141,6 +141,7 @@ class TextSetter:
             fit = Fit.SHRUNK
             if len(lines) > _least_lines(texts):
                 fit = Fit.OVERFULL
+                size, lines = _largest(texts, style, room, font, len(lines))
                 leading = style.leading * size // style.size
         if style.align == "spread" and len(lines) == 1:
             (one,) = lines
@@ -178,6 +179,27 @@ def _smaller(texts: tuple[str, ...], style: Style, room: Length, font: Metrics) 
     )
     size = max(room - style.first_indent, 0) * 1000 // max(widest, 1)
     return max(size // SIZE_STEP * SIZE_STEP, min(style.floor, style.size))
+
+
+def _largest(
+    texts: tuple[str, ...], style: Style, room: Length, font: Metrics, count: int
+) -> tuple[Length, tuple[SetLine, ...]]:
+    """The largest size that needs no more than `count` lines, as the floor does, and the lines.
+
+    A word or number that fits on a line at the floor stays whole.
+    """
+    widest = max((widest_unit(text, font) for text in texts), default=0)
+    whole = max(room - style.first_indent, 0) * 1000 // max(widest, 1)
+    low, high = min(style.floor, style.size), style.size
+    if whole >= low:
+        high = min(high, whole)
+    while high - low >= SIZE_STEP:
+        middle = (low + high + SIZE_STEP) // (2 * SIZE_STEP) * SIZE_STEP
+        if len(_broken(texts, style, room, middle, font)) <= count:
+            low = middle
+        else:
+            high = middle - SIZE_STEP
+    return low, _broken(texts, style, room, low, font)
 
 
 def spread_line(line: Line, room: Length, size: Length, font: Metrics) -> tuple[Line, Length]:

@@ -85,6 +85,8 @@ def test_groups_hold_their_activities_and_costs_with_records_of_the_sheet() -> N
         (".", (Sheet, str), "."),
         ("段階", (Sheet, Activity), ""),
         ("シート名", (Sheet, Activity), ""),
+        ("総合計画.基本目的", (Sheet, Activity), ""),
+        ("実績[年度-1]", (Sheet, Activity, CostRow), ""),
         ("コード", (Sheet, Group), ""),
         ("コード", (Sheet, Group, CostRow), ""),
         ("年度-1", (Sheet,), ""),

@@ -193,6 +193,13 @@ def test_the_line_is_that_of_the_cell_itself() -> None:
     assert error.place.row == "2"
 
 
+def test_the_message_says_where_in_the_file_the_fault_is() -> None:
+    text = form_text("- spacer: 1mm\n" + one_row("cells: [{style: plain}, {styl: plain}]"))
+    assert error_of(text).message == (
+        "blocks[2].rows[1].cells[2].styl: 項目「styl」は使えません。「style」ではありませんか。"
+    )
+
+
 def test_an_inner_row_is_named_by_both_numbers() -> None:
     error = error_of(
         form_text("""\
@@ -309,6 +316,7 @@ STYLE_FAULTS = {
     "negative-padding": ("a: {padding: -1pt}", "長さを負の数にはできません。"),
     "color": ('a: {fill: "#12345G"}', "「#12345G」は色ではありません（#RRGGBB の形"),
     "align": ("a: {align: middle}", "left、center、right、justify、spread のどれか"),
+    "key-nothing-near": ("a: {色: 赤}", "項目「色」は使えません。使える項目: extends、family、"),
     "key": ("a: {sise: 8pt}", "項目「sise」は使えません。「size」ではありませんか。"),
 }
 
@@ -475,10 +483,15 @@ def test_a_form_with_every_construct_loads() -> None:
     Resolver(made)
 
 
+def test_a_length_may_be_nothing() -> None:
+    Resolver(form("- spacer: 0mm", "a: {padding: 0pt, indent: 0pt}"))
+
+
 def test_lengths_are_thousandths_of_a_point() -> None:
     made = form("- spacer: 1mm")
     assert made.page.paper == (841_890, 595_276)
     assert made.page.margins == (42_520,) * 4
+    assert made.page.body == (841_890 - 85_040, 595_276 - 85_040)
     assert made.styles["plain"].size == 8_000
 
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from textwrap import dedent, indent
 from typing import Any
 
+from hypothesis import strategies as st
+
 from gyomu_docs.layout import Form, Resolver, load_form
 from gyomu_docs.layout.tree import (
     Beside,
@@ -126,6 +128,37 @@ def document(*blocks: Block | Section, **page: Any) -> Document:
     sections = tuple(block for block in blocks if isinstance(block, Section))
     rest = tuple(block for block in blocks if not isinstance(block, Section))
     return Document("試験", sections or (section(*rest, **page),))
+
+
+@st.composite
+def any_grids(draw: st.DrawFn) -> Grid:
+    """Grids of two columns, the first with labels that span; all cells have the same padding."""
+    padding = (draw(st.integers(0, 3)),) * 4
+
+    def one(char: str, counts: list[int], **more: Any) -> Cell:
+        length = draw(st.sampled_from(counts))
+        look = {
+            "align": draw(st.sampled_from(["left", "center", "right", "justify", "spread"])),
+            "valign": draw(st.sampled_from(["top", "middle", "bottom"])),
+            "leading": draw(st.sampled_from([10, 13, 25])),
+            "shrink": draw(st.booleans()),
+            "floor": draw(st.sampled_from([5, 8])),
+        }
+        return cell(*[char * length] * bool(length), padding=padding, **look, **more)
+
+    count = draw(st.integers(1, 14))
+    header = draw(st.integers(0, min(3, count)))
+    made: list[Row] = []
+    while len(made) < count:
+        span = draw(st.integers(1, count - len(made)))
+        role = draw(st.sampled_from(["row", "data"]))
+        first = one("あ", [0, 1, 3, 9, 24, 70], rows=span, vertical=draw(st.booleans()), role=role)
+        for number in range(span):
+            other = one("い", [0, 1, 9, 49, 51, 130], column=1)
+            cells = [first, other] if number == 0 else [other]
+            height, keep = draw(st.sampled_from([0, 30, 55, 120])), draw(st.booleans())
+            made.append(row(*cells, height=height, keep=keep))
+    return grid(*made, header=header)
 
 
 FORM_HEAD = """\

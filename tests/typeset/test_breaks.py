@@ -15,7 +15,7 @@ from gyomu_docs.typeset.breaks import Fragment, break_grid, least_start
 from gyomu_docs.typeset.grids import MeasuredGrid, measure_grid
 from gyomu_docs.typeset.texts import TextSetter
 from gyomu_docs.units import pt
-from tests.support.documents import cell, grid, row
+from tests.support.documents import any_grids, cell, grid, row
 from tests.support.paging import FixedFonts
 
 FULL = 100
@@ -178,6 +178,22 @@ def test_rows_after_it_go_on_below_its_end() -> None:
     assert broken(grid(tall(12), row("", height=80))) == "1a | 1b 2"
 
 
+def test_a_cell_that_spans_on_from_a_tall_row_splits_with_it() -> None:
+    made = grid(
+        row("", "", height=60),
+        row(cell("あ" * 25, rows=2), cell("い" * 60, column=1)),
+        row(cell(column=1)),
+    )
+    assert broken(made) == "1 2a | 2b 3"
+    assert parts(made)[0] == (40, ((0, 4), (0, 4)))
+
+
+def test_padding_counts_to_the_room_to_start() -> None:
+    made = grid(row(cell("あ" * 50, padding=(5, 0, 6, 0))))
+    assert broken(made, first=41) == "1a | 1b"
+    assert broken(made, first=40) == " | 1a | 1b"
+
+
 def test_a_vertical_label_must_have_its_room_to_start() -> None:
     split = row(cell("人工の数", vertical=True), cell("あ" * 60, column=1))
     assert broken(grid(row("", "", height=60), split)) == "1 2a | 2b"
@@ -238,6 +254,16 @@ def test_a_label_that_spans_out_of_the_header_has_the_header_too() -> None:
     # 人（続き） needs 40 points: the header's 20 and a row's 20, but not 15 and 20.
     assert broken(labelled(label("人", 6, vertical=True), 20, *[20] * 5, header=1)) == "2 3 4 5 | 6"
     assert broken(labelled(label("人", 6, vertical=True), 15, *[20] * 5, header=1)) == "2 3 4 | 5 6"
+
+
+def test_a_page_may_end_right_before_a_span() -> None:
+    made = grid(
+        row("", "", height=45),
+        row("", "", height=45),
+        row(label("施策", 2), cell(column=1), height=20),
+        row(cell(column=1), height=20),
+    )
+    assert broken(made) == "1 2 | 3 4"
 
 
 def test_data_that_spans_out_of_the_header_has_its_room() -> None:
@@ -317,6 +343,7 @@ def test_a_label_longer_than_half_a_page_splits_with_its_first_row() -> None:
         (rows(20, 30), 20),
         (rows(20, 30, 10, keep="1"), 50),
         (rows(20, 30, 10, keep="12"), 60),
+        (rows(20, keep="1"), 20),
         (rows(20, 30, 10, header=1), 50),
         (rows(60, 60, keep="1"), 100),
         (grid(tall(12)), 30),
@@ -332,37 +359,6 @@ def test_the_least_room_to_start_in(made: Grid, least: float) -> None:
 
 
 # Whatever the rows.
-
-
-@st.composite
-def any_grids(draw: st.DrawFn) -> Grid:
-    """Grids of two columns, the first with labels that span; all cells have the same padding."""
-    padding = (draw(st.integers(0, 3)),) * 4
-
-    def one(char: str, counts: list[int], **more: Any) -> Cell:
-        length = draw(st.sampled_from(counts))
-        look = {
-            "align": draw(st.sampled_from(["left", "center", "right", "justify", "spread"])),
-            "valign": draw(st.sampled_from(["top", "middle", "bottom"])),
-            "leading": draw(st.sampled_from([10, 13, 25])),
-            "shrink": draw(st.booleans()),
-            "floor": draw(st.sampled_from([5, 8])),
-        }
-        return cell(*[char * length] * bool(length), padding=padding, **look, **more)
-
-    count = draw(st.integers(1, 14))
-    header = draw(st.integers(0, min(3, count)))
-    made: list[Row] = []
-    while len(made) < count:
-        span = draw(st.integers(1, count - len(made)))
-        role = draw(st.sampled_from(["row", "data"]))
-        first = one("あ", [0, 1, 3, 9, 24, 70], rows=span, vertical=draw(st.booleans()), role=role)
-        for number in range(span):
-            other = one("い", [0, 1, 9, 49, 51, 130], column=1)
-            cells = [first, other] if number == 0 else [other]
-            height, keep = draw(st.sampled_from([0, 30, 55, 120])), draw(st.booleans())
-            made.append(row(*cells, height=height, keep=keep))
-    return grid(*made, header=header)
 
 
 @settings(max_examples=200, deadline=None)

@@ -49,7 +49,7 @@ def test_the_frame_closes_at_its_corners() -> None:
     made = grid("一", outer=2, inner=1)
     frame = RuleSet(made, Edges(0, 30, 20, 0)).rules()
     assert [rule[:4] for rule in frame] == [
-        *((-1, 0, 31, 0), (-1, 20, 31, 20), (0, 0, 0, 20), (30, 0, 30, 20)),
+        *((0, 0, 30, 0), (0, 20, 30, 20), (0, 0, 0, 20), (30, 0, 30, 20)),
     ]
     assert {rule.width for rule in frame} == {2}
 

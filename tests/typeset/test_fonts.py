@@ -95,7 +95,8 @@ def test_joiners_take_no_width(gothic: Font, char: str) -> None:
 def test_missing_character_is_named_with_the_font(gothic: Font) -> None:
     with pytest.raises(MissingGlyphError) as caught:
         gothic.widths["𠮷"]
-    assert str(caught.value) == "書体「BIZ UDGothic」に文字「𠮷」（U+20BB7）がありません。"
+    assert caught.value.message == "書体「BIZ UDGothic」に文字「𠮷」（U+20BB7）がありません。"
+    assert "gyomu-docs fonts SRC" in caught.value.hint
 
 
 @pytest.mark.parametrize(

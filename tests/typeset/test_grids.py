@@ -101,6 +101,19 @@ def test_spans_in_the_body_are_known_with_the_height_of_their_repeated_label() -
     assert spans == [(1, 3, pt(20)), (3, 5, 0)]
 
 
+def test_a_label_too_long_to_be_repeated_asks_for_no_room() -> None:
+    # Five lines are half the page; with （続き） they are six.
+    made = grid(row(cell("あ" * 24, rows=2, role="row"), cell(column=1)), row(cell(column=1)))
+    assert [(one.cell.need, one.again) for one in measure(made, page=100).spans] == [(pt(50), 0)]
+    assert measure(made, page=120).spans[0].again == pt(60)
+
+
+def test_padding_counts_to_a_repeated_label() -> None:
+    label = cell("人", rows=2, role="row", padding=(1, 0, 2, 0))
+    made = grid(row(label, cell(column=1)), row(cell(column=1)))
+    assert measure(made).spans[0].again == pt(13)
+
+
 def test_spans_inside_the_header_are_none_but_those_out_of_it_are() -> None:
     made = grid(
         row(cell("頭", rows=2), cell("工", column=1, rows=3, vertical=True, role="row")),
@@ -165,7 +178,7 @@ def test_what_does_not_fit_is_reported_by_sheet_table_row_and_column() -> None:
         "シート「No.1 試験」 表「行政活動」 行「0101」 列「備考」: "
         "「あいうえおか」を8.3ptに縮小しました。",
         "シート「No.1 試験」 表「行政活動」 行「0102」 列「備考」: "
-        f"「{'あ' * 20}…」は8ptまで縮小しても欄に収まらず、行を増やしました。\n"
+        f"「{'あ' * 20}…」は縮小しても1行に収まらず、8.3ptで行を増やしました。\n"
         "  ヒント: 文を短くするか、様式の欄を広げてください。",
     ]
     assert [(one.level, one.kind) for one in found] == [("I", "shrunk"), ("W", "overfull")]
@@ -184,7 +197,8 @@ def test_a_missing_character_names_sheet_table_row_and_column() -> None:
         ("0101", "行政活動[1]", "0101"),
         ("", "行政活動[1]", "行政活動[1]"),
         ("", "", "頭"),
-        ("あ" * 50, "", "あ" * 20 + "…"),
+        ("あ" * 20, "", "あ" * 20),
+        ("あ" * 21, "", "あ" * 20 + "…"),
     ],
 )
 def test_a_row_is_named_by_its_label_its_record_or_its_first_text(

@@ -128,7 +128,8 @@ def test_what_is_attached_stays(cluster):
 
 def test_costs_rank_the_places_of_a_unit_that_has_to_be_divided():
     assert costs_of("https://a-b") == "2222322131"
-    assert costs_of("1,027 千円") == "3122312"
+    assert costs_of("1,027 千円") == "3222312"
+    assert costs_of("AB-12,345.6千円") == "231232223222"
     assert costs_of("（葛\U000e0100）") == "343"
 
 

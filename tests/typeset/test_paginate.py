@@ -225,6 +225,16 @@ def test_a_column_taller_than_a_page_breaks_for_itself() -> None:
     ]
 
 
+def test_columns_taller_than_a_page_start_on_the_same_page() -> None:
+    tall = grid("頭", *(row(f"{number}", height=30) for number in range(4)), header=1)
+    pair = beside((50, (grid("左"),)), (50, (tall,)), gap=10)
+    assert pages(document(grid(row("上", height=65)), pair))[:2] == [
+        ["上"],
+        ["左 頭", "0", "1", "2"],
+    ]
+    assert pages(document(grid(row("上", height=60)), pair))[0] == ["上", "左 頭", "0"]
+
+
 def test_both_columns_may_break() -> None:
     def column(name: str, count: int) -> Grid:
         return grid(*(row(f"{name}{number}", height=40) for number in range(count)))

@@ -13,9 +13,8 @@ from gyomu_docs.typeset.pages import Element, Fill, Page, PagedDocument, Rule, T
 from gyomu_docs.typeset.placing import Box, place_text
 from gyomu_docs.typeset.texts import TextSetter
 from gyomu_docs.units import pt
-from tests.support.documents import cell, document, grid, row, style
+from tests.support.documents import any_grids, cell, document, grid, row, style
 from tests.support.paging import Extent, FixedFonts, extent, pages, paginate
-from tests.typeset.test_breaks import any_grids
 
 
 def place(*texts: str, width: float = 50, height: float = 30, **changes: Any) -> list[TextRun]:

@@ -59,7 +59,7 @@ def test_spaces_alone_are_a_line() -> None:
         ("あいうえ", 39.9, 9.9, 1, Fit.SHRUNK),
         ("あいうえおかき", 40, 5.7, 1, Fit.SHRUNK),
         ("あいうえおかきく", 40, 5, 1, Fit.SHRUNK),
-        ("あいうえおかきくけ", 40, 5, 2, Fit.OVERFULL),
+        ("あいうえおかきくけ", 40, 8, 2, Fit.OVERFULL),
         ("あいうえおか\nきくけ", 40, 6.6, 2, Fit.SHRUNK),
         ("あいう", 10, 5, 2, Fit.OVERFULL),
     ],
@@ -69,6 +69,15 @@ def test_shrinking_goes_down_by_tenths_of_a_point_to_the_floor(
 ) -> None:
     done = set_text(text, width=width, shrink=True, floor=5)
     assert (done.size, len(done.lines), done.fit) == (pt(size), count, fit)
+
+
+def test_words_stay_whole_at_the_largest_size_of_two_lines() -> None:
+    # At the floor of 5 pt it needs two lines; two lines have room for 6.6 pt, `LGWAN1` for 13.
+    done = set_text("LGWAN1あいうえおかきくけ", width=40, shrink=True, floor=5)
+    assert ([one.line.text for one in done.lines], done.size) == (
+        ["LGWAN1あいう", "えおかきくけ"],
+        pt(6.6),
+    )
 
 
 def test_a_text_that_may_not_shrink_takes_more_lines() -> None:
@@ -81,9 +90,9 @@ def test_a_shrunk_line_keeps_the_rhythm_of_its_style() -> None:
     assert (shrunk.size, shrunk.leading) == (pt(8), pt(14))
 
 
-def test_lines_at_the_floor_move_together() -> None:
+def test_lines_that_are_shrunk_move_together() -> None:
     overfull = set_text("あいうえおかきくけ", width=40, shrink=True, floor=5, leading=14)
-    assert (overfull.leading, overfull.height) == (pt(7), pt(14))
+    assert (overfull.leading, overfull.height) == (pt(11.2), pt(22.4))
 
 
 def test_a_floor_above_the_size_shrinks_nothing() -> None:
