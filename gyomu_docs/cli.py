@@ -252,7 +252,7 @@ def info() -> None:
     resources = find_resources()
     print_line(f"{PROGRAM} {__version__}")
     print_line(f"Python {platform.python_version()}（{platform.platform()}）")
-    for name in ("pydantic", "PyYAML", "typer", "Jinja2", "reportlab", "uharfbuzz", "python-docx"):
+    for name in ("pydantic", "PyYAML", "typer", "Jinja2", "reportlab", "uharfbuzz"):
         try:
             print_line(f"{name} {version(name)}")
         except PackageNotFoundError:
