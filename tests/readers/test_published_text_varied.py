@@ -332,7 +332,7 @@ def lost(text: str) -> Counter[str]:
     return cells - Counter(bare(leaf) for item in read for leaf in leaves(to_plain(item)))
 
 
-@settings(unhurried, max_examples=150)
+@unhurried
 @given(editions, slips, seeds)
 def test_a_damaged_text_loses_nothing_in_silence(
     wanted: list[Sheet], kinds: set[str], rng: random.Random
@@ -342,7 +342,7 @@ def test_a_damaged_text_loses_nothing_in_silence(
 
 
 @needs_seed
-@settings(unhurried, max_examples=150)
+@settings(unhurried, max_examples=60)
 @given(seeds)
 def test_the_damaged_seed_loses_nothing_in_silence(rng: random.Random):
     assert lost(damaged(SEED.read_text("utf-8"), rng)) == Counter()

@@ -159,14 +159,6 @@ def test_refused_files_can_be_left_out(tmp_path: Path):
     assert [error.place.file for error in refused] == [str(tmp_path / "4.yaml")]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_refused(tmp_path: Path):
-    file = put(tmp_path / "3.yaml", "3")
-    file.chmod(0)
-    with pytest.raises(SourceError, match="権限"):
-        read([file])
-
-
 def test_a_file_that_another_program_keeps_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -179,6 +171,21 @@ def test_a_file_that_another_program_keeps_is_refused(
     with pytest.raises(SourceError, match=r"[ぁ-ん]") as error:
         read([file])
     assert error.value.place.file == str(file)
+
+
+def test_a_name_that_the_system_refuses_is_refused_in_japanese(tmp_path: Path):
+    with pytest.raises(SourceError, match="読み取れません"):
+        read([tmp_path / f"{'a' * 5000}.yaml"])
+
+
+def test_a_folder_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "denied", path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(SourceError) as error:
+        read([tmp_path])
+    assert error.value.place.file == str(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")

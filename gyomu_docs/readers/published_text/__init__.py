@@ -44,6 +44,7 @@ def read_published_text(data: bytes, file: str) -> tuple[list[Sheet], list[Diagn
             place=Place(file=file),
             hint="公表された業務棚卸表から文字を取り出した、タブ区切りのテキストを指定してください。",
         )
+    _check_tabs(parts, file)
     try:
         sheets = [_read_sheet(part, log) for part in parts]
     except SheetError as error:
@@ -52,6 +53,17 @@ def read_published_text(data: bytes, file: str) -> tuple[list[Sheet], list[Diagn
     for sheet in sheets:
         found += oddities(sheet, file)
     return sheets, found
+
+
+def _check_tabs(parts: Sequence[SheetLines], file: str) -> None:
+    """Refuse a text whose tables have lost their tabs: no cell can be told from the next one."""
+    lines = [line for part in parts for lines in part.blocks.values() for line in lines]
+    if len(lines) > 1 and all(len(line.cells) == 1 for line in lines):
+        raise SourceError(
+            "表の行にタブがなく、セルの区切りが分かりません。",
+            place=Place(file=file, line=lines[0].number),
+            hint="セルをタブで区切ったテキスト（タブ区切り）を指定してください。",
+        )
 
 
 def _read_sheet(part: SheetLines, log: Log) -> Sheet:

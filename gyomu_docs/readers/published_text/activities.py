@@ -88,6 +88,7 @@ def _activity(row: SourceLine, head: CodeHead, columns: Sequence[Column], log: L
     cells = (head.text, *behind) if head.text else behind
     alignment = aligned(row, cells, columns, log, place)
     if alignment is None:
+        log.unread(row, "列の並びが見出しに合わず、業務コードと手段だけを読みました", place)
         return Activity(code=head.code, means=next((cell for cell in cells if cell), ""))
     fields = measured_fields(columns, alignment.values)
     return Activity(code=head.code, means=text_of(columns, alignment.values), **fields)

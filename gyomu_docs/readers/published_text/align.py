@@ -1,7 +1,8 @@
 """Cells to columns: how a row is read whose cells were shifted.
 
 A row fits its header as it is, or cells have come in, or cells were lost. Every way of leaving
-out up to three blank cells, or of skipping up to three columns, is a reading; each is weighed by
+out up to three blank cells, of skipping up to three columns, or of cutting a cell in which values
+were glued, is a reading; each is weighed by
 how its cells look in their columns (an arrow belongs to 目標, ○ to 達成), and the lightest one is
 taken. A dash is left out only where nothing else helps, and not among amounts; other texts never.
 """
@@ -10,12 +11,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum, auto
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
-from gyomu_docs.model import ValueKind, parse_value
 from gyomu_docs.readers.published_text.columns import Column, Kind
+from gyomu_docs.readers.published_text.glued import (
+    Cut,
+    Look,
+    cuts,
+    has_dash_apart,
+    has_sign_beside_words,
+    is_glued,
+    look_of,
+)
 from gyomu_docs.readers.published_text.labels import plain
 
 _MOST = 3
@@ -29,20 +37,7 @@ _ODD = 6
 _CLEAR = 2
 """By this much a shifted reading must be better than the next one to be beyond doubt."""
 
-_ARROWS = frozenset("→↑↓↗↘⇒⇑⇓⇗⇘➡⬆⬇")
-_MARKS = frozenset("○◯〇×✕✖△▲◎●☆★")
 _ACCOUNT_NUMBER = re.compile(r"\d{1,3}|-")
-
-
-class Look(Enum):
-    """What a cell looks like, whatever its column."""
-
-    BLANK = auto()
-    ARROW = auto()
-    MARK = auto()
-    DASH = auto()
-    NUMBER = auto()
-    WORDS = auto()
 
 
 class Alignment(NamedTuple):
@@ -54,6 +49,8 @@ class Alignment(NamedTuple):
     """The cells that were left out: blank ones and dashes."""
     skipped: tuple[Column, ...] = ()
     """The columns that the row has no cell for, though later columns have one."""
+    glued: tuple[str, ...] = ()
+    """The cells that were cut, since two values or more stood in them."""
     doubtful: bool = False
     """Whether another reading is about as good."""
 
@@ -86,19 +83,26 @@ _SKIPPED = {Kind.INDICATOR: 2, Kind.ACCOUNT: 1}
 _SKIPPED_OTHER = 6
 _RESULTS_WITHOUT_INDICATOR = 2
 _INDICATOR_AS_RESULT = 3
+_INDICATOR_BESIDE_NUMBERS = 4
+"""The words before the results of the other years, which are numbers, can hardly be one."""
+_ONE_VALUE = frozenset({Kind.INDICATOR, Kind.YEAR, Kind.TARGET, Kind.MARK, Kind.AMOUNT})
+_NO_SIGN_IN_WORDS = frozenset({Kind.YEAR, Kind.TARGET, Kind.MARK})
 
 
 def align(cells: Sequence[str], columns: Sequence[Column]) -> Alignment | None:
     """Read `cells` as a row of `columns`; None where no reading makes sense."""
-    count = len(cells)
-    cells = _trimmed(cells)
-    if len(cells) <= len(columns):
-        as_is = _reading(cells, columns, (), ())
-        if as_is.weight == 0 or (as_is.weight < _WRONG and _is_plain(cells, columns)):
+    trimmed = _trimmed(cells)
+    if len(trimmed) <= len(columns):
+        as_is = _reading(trimmed, columns, (), ())
+        if as_is.weight == 0:
+            # In a row short of cells `- 65` may also be what two columns held.
+            apart = len(cells) < len(columns) and any(map(has_dash_apart, cells))
+            return as_is.alignment._replace(doubtful=apart)
+        if as_is.weight < _WRONG and _is_plain(trimmed, columns):
             return as_is.alignment
-    best = _best_readings(cells, columns, count, (Look.BLANK,))
+    best = _best_readings(cells, columns, (Look.BLANK,))
     if not best and any(column.kind is Kind.TARGET for column in columns):
-        best = _best_readings(cells, columns, count, (Look.BLANK, Look.DASH))
+        best = _best_readings(cells, columns, (Look.BLANK, Look.DASH))
     if not best:
         return None
     (weight, alignment), *others = best
@@ -113,42 +117,25 @@ def _is_plain(cells: Sequence[str], columns: Sequence[Column]) -> bool:
     return len(cells) <= 1 or len(columns) > _WIDEST
 
 
-def look_of(cell: str) -> Look:
-    """What `cell` looks like."""
-    if not cell:
-        return Look.BLANK
-    if cell in _ARROWS:
-        return Look.ARROW
-    if cell in _MARKS:
-        return Look.MARK
-    match parse_value(cell).kind:
-        case ValueKind.NONE:
-            return Look.DASH
-        case ValueKind.NUMBER | ValueKind.PERCENT:
-            return Look.NUMBER
-        case _:
-            return Look.WORDS
-
-
 def _best_readings(
-    cells: Sequence[str], columns: Sequence[Column], count: int, surplus: tuple[Look, ...]
+    cells: Sequence[str], columns: Sequence[Column], surplus: tuple[Look, ...]
 ) -> list[_Reading]:
     """The readings that make sense, the lightest first, one for each outcome."""
     best: dict[tuple[str, ...], _Reading] = {}
-    for reading in _readings(cells, columns, count, surplus):
-        known = best.get(reading.alignment.values)
-        if known is None or reading.weight < known.weight:
-            best[reading.alignment.values] = reading
+    for cut in cuts(cells):
+        for reading in _readings(cut, columns, surplus):
+            known = best.get(reading.alignment.values)
+            if known is None or reading.weight < known.weight:
+                best[reading.alignment.values] = reading
     return sorted(best.values(), key=lambda reading: reading.weight)
 
 
-def _readings(
-    cells: Sequence[str], columns: Sequence[Column], count: int, surplus: tuple[Look, ...]
-) -> Iterator[_Reading]:
-    """All readings that make sense; `count` is that of the cells with the blank ones at the end."""
+def _readings(cut: Cut, columns: Sequence[Column], surplus: tuple[Look, ...]) -> Iterator[_Reading]:
+    """All readings that make sense."""
+    cells = _trimmed(cut.cells)
     if len(cells) > len(columns) + _MOST or len(columns) > _WIDEST:
         return
-    unseen = 0 if count > len(columns) else _SURPLUS_UNSEEN
+    unseen = 0 if len(cut.cells) > len(columns) else _SURPLUS_UNSEEN
     candidates = [index for index, cell in enumerate(cells) if look_of(cell) in surplus]
     for left_out in _up_to(candidates):
         kept = [cell for index, cell in enumerate(cells) if index not in left_out]
@@ -156,9 +143,9 @@ def _readings(
             if len(kept) + len(skipped) <= len(columns):
                 texts = tuple(cells[index] for index in left_out)
                 reading = _reading(kept, columns, texts, skipped)
-                weight = reading.weight + (unseen if left_out else 0)
+                weight = reading.weight + cut.weight + (unseen if left_out else 0)
                 if weight < _WRONG:
-                    yield _Reading(weight, reading.alignment)
+                    yield _Reading(weight, reading.alignment._replace(glued=cut.glued))
 
 
 def _reading(
@@ -184,6 +171,10 @@ def _weight(column: Column, cell: str) -> int:
         return _WRONG
     if column.kind is Kind.AMOUNT and plain(cell) == "千円":
         return 0
+    if column.kind in _ONE_VALUE and is_glued(cell):
+        return _ODD
+    if column.kind in _NO_SIGN_IN_WORDS and has_sign_beside_words(cell):
+        return _ODD
     look = look_of(cell)
     if look is Look.WORDS and len(cell) <= _SHORT and column.kind in {Kind.TARGET, Kind.MARK}:
         return _SHORT_WORDS
@@ -197,7 +188,9 @@ def _weight_of_lacking_indicator(columns: Sequence[Column], values: Sequence[str
         return 0
     first, *others = [text for column, text in pairs if column.kind is Kind.YEAR] or [""]
     if first and look_of(first) is Look.WORDS and first not in others:
-        return _RESULTS_WITHOUT_INDICATOR + _INDICATOR_AS_RESULT
+        beside_numbers = any(look_of(text) is Look.NUMBER for text in others)
+        more = _INDICATOR_BESIDE_NUMBERS if beside_numbers else _INDICATOR_AS_RESULT
+        return _RESULTS_WITHOUT_INDICATOR + more
     return _RESULTS_WITHOUT_INDICATOR if first or any(others) else 0
 
 

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from gyomu_docs.readers.published_text import furniture, labels
+from gyomu_docs.readers.published_text.codes import code_head
 from gyomu_docs.readers.published_text.labels import behind_label, is_label, plain, year_of
 from gyomu_docs.readers.published_text.lines import SourceLine
 from gyomu_docs.readers.published_text.log import Log
@@ -157,23 +158,26 @@ def _is_plan(line: SourceLine, current: Block) -> bool:
 
 def is_summary(line: SourceLine) -> bool:
     """Whether the words of `line` are those of a heading of 総括."""
-    return may_be_heading(line) and _SUMMARY.search(plain(line.alone)) is not None
+    return _is_phrase(line) and _SUMMARY.search(plain(line.alone)) is not None
 
 
 def is_outlook(line: SourceLine) -> bool:
     """Whether the words of `line` are those of a heading of 今後の方針."""
-    return may_be_heading(line) and _OUTLOOK.search(plain(line.alone)) is not None
+    return _is_phrase(line) and _OUTLOOK.search(plain(line.alone)) is not None
 
 
 def may_be_heading(line: SourceLine) -> bool:
-    """Whether `line` looks like a heading: short, by itself, not indented, no sentence."""
+    """Whether `line` looks like a heading, whatever its words: a short phrase, not indented."""
+    return _is_phrase(line) and not line.indented
+
+
+def _is_phrase(line: SourceLine) -> bool:
     text = line.alone
     return (
         0 < len(text) <= _LONGEST_HEADING
-        and line.first == 0
-        and not line.indented
         and not text.startswith(_BULLETS)
         and _SENTENCE_END.search(text) is None
+        and code_head(text) is None
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from gyomu_docs.readers.published_text.log import Log
 
 _PLACE = Place(table="予算")
 _PLACEHOLDERS = frozenset({"", "事業", "千円"})
+_NAME_AND_AMOUNT = re.compile(r"(\S.*?\D)\s+((?:[-△▲]?[\d０-９][\d０-９,，]*\s*)?千円)")
 _FIELDS = {"款": "kan", "項": "ko", "目": "moku"}
 
 
@@ -40,7 +42,8 @@ def read_budget(lines: Sequence[SourceLine], log: Log) -> tuple[BudgetLine, ...]
 
 
 def _budget_line(row: SourceLine, columns: Sequence[Column], log: Log) -> BudgetLine | None:
-    alignment = align(row.cells, columns)
+    cells = tuple(text for cell in row.cells for text in _name_and_amount(cell))
+    alignment = align(cells, columns)
     if alignment is None:
         log.unread(row, place=_PLACE)
         return None
@@ -55,12 +58,22 @@ def _budget_line(row: SourceLine, columns: Sequence[Column], log: Log) -> Budget
         log.dropped(row, f"金額のない空の行を除きました（「{row.quoted}」）。", _PLACE)
         return None
     place = Place(row=name).within(_PLACE)
-    if alignment.surplus or alignment.skipped:
+    glued = [cell for cell in row.cells if len(_name_and_amount(cell)) > 1]
+    if glued := [*glued, *alignment.glued]:
+        message = f"一つのセルにつながっていた「{'」「'.join(glued)}」を分けて読みました。"
+        log.repair(row, message, place)
+    if alignment.surplus or alignment.skipped or alignment.doubtful:
         message = f"列がずれていました。事業名「{name}」、予算額「{amount}」と読みました。"
         log.repair(row, message, place, doubtful=alignment.doubtful)
     log.half_width(row, [*accounts.values(), amount], place)
     numbers = {_FIELDS[label]: half_width(text) for label, text in accounts.items()}
     return BudgetLine(name=name, amount=amount, **numbers)
+
+
+def _name_and_amount(cell: str) -> tuple[str, ...]:
+    """A cell in which name and amount were glued, cut in two; other cells as they are."""
+    match = _NAME_AND_AMOUNT.fullmatch(cell)
+    return match.groups() if match else (cell,)
 
 
 def _is_padding(name: str, amount: str, accounts: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gyomu_docs.errors import Place
 from gyomu_docs.model import FiscalYear
-from gyomu_docs.readers.published_text.labels import plain, year_of
+from gyomu_docs.readers.published_text.labels import YEAR, is_label, plain, year_of
 from gyomu_docs.readers.published_text.lines import SourceLine
 from gyomu_docs.readers.published_text.log import Log
 
@@ -94,6 +94,8 @@ def measured_table(
         _note_header(rows[0], log, place)
         rows = rows[1:]
     _note_header(header, log, place)
+    for text in filter(_is_two_labels, header.texts):
+        log.unread(header, f"見出し「{text}」は二つの列のものかもしれません", place)
     columns = tuple(_unique(_measured_columns(header, below or tuple(years))))
     for label in (column.label for column in columns if column.kind is Kind.EXTRA):
         log.extra(header, f"様式にない列「{label}」を追加項目として読みました。", place)
@@ -127,7 +129,8 @@ def _note_header(header: SourceLine, log: Log, place: Place) -> None:
 def _years_below(lines: Sequence[SourceLine]) -> tuple[FiscalYear, ...]:
     """The years of the second line, if it holds nothing else and the first one asks for them."""
     asked = any(plain(text) in _PAST for text in lines[0].texts)
-    years = [year_of(text) for text in lines[1].texts] if asked and len(lines) > 1 else []
+    below = lines[1].texts if asked and len(lines) > 1 else ()
+    years = [year_of(text) for text in below if not is_label(text, YEAR)]
     found = tuple(year for year in years if year is not None)
     return found if len(found) == len(years) else ()
 
@@ -146,6 +149,15 @@ def _measured_columns(header: SourceLine, below: Sequence[FiscalYear]) -> Iterat
 def _kind(label: str) -> Kind:
     starts = (kind for start, kind in _STARTS if label.startswith(start))
     return _KINDS.get(label) or next(starts, Kind.EXTRA)
+
+
+def _is_two_labels(text: str) -> bool:
+    """Whether the label of one column begins `text` and that of another one ends it."""
+    label = plain(text)
+    known = [*_STARTS, *_KINDS.items()]
+    first = {kind for name, kind in known if label.startswith(name)}
+    last = {kind for name, kind in known if label.endswith(name)}
+    return bool(first and last) and first.isdisjoint(last)
 
 
 def _unique(columns: Iterable[Column]) -> Iterator[Column]:

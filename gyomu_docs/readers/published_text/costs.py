@@ -52,7 +52,7 @@ def read_cost(
     alignment = align(values, columns)
     place = Place(row=parts.name).within(_PLACE)
     if alignment is None:
-        log.unread(row, f"年度の数（{len(years)}）と値の数が合いません", place)
+        log.unread(row, "値の数が年度の数と予算に合わず、事業名だけを読みました", place)
         return CostRow(name=parts.name)
     _note(row, parts, alignment, log)
     if behind:
@@ -121,10 +121,11 @@ def _note(row: SourceLine, parts: _Parts, alignment: Alignment, log: Log) -> Non
         )
         log.repair(row, message, place)
     log.spread(row, parts.labels, place)
-    if parts.shifted or alignment.surplus:
+    if alignment.glued:
+        cells = "」「".join(alignment.glued)
+        message = f"一つのセルにつながっていた「{cells}」を分けて読みました。"
+        log.repair(row, message, place)
+    if parts.shifted or alignment.surplus or alignment.doubtful:
         message = f"「事業名」の行の列がずれていました。事業名「{parts.name}」と読みました。"
         log.repair(row, message, place, doubtful=parts.doubtful or alignment.doubtful)
-    if alignment.skipped:
-        names = "".join(f"「{column.label}」" for column in alignment.skipped)
-        log.repair(row, f"値が足りません。{names}を空として読みました。", place, doubtful=True)
     log.half_width(row, (value for value in parts.values if value), place)

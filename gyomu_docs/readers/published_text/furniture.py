@@ -42,17 +42,17 @@ def page_furniture(lines: Sequence[SourceLine]) -> frozenset[SourceLine]:
         if min(len(before.cells), len(after.cells)) > 2 and _can_run(line)
     )
     return frozenset(
-        line
-        for line in lines
-        if line.alone and (_has_looks(line) or between[_without_digits(line)] > 1)
+        line for line in lines if _has_looks(line) or between[_without_digits(line)] > 1
     )
 
 
 def _has_looks(line: SourceLine) -> bool:
-    """Whether the line is a page number or the title, printed by itself."""
+    """Whether the line is a page number or the title, which may have year and page beside it."""
+    if line.alone and _matches(_PAGE_NUMBER, line):
+        return True
     # A lone number with tabs beside it is a cell of a table.
     number = len(line.cells) == 1 and plain(line.alone).isdecimal()
-    return number or _matches(_PAGE_NUMBER, line) or _matches(_TITLE, line)
+    return number or _matches(_TITLE, line)
 
 
 def _without_digits(line: SourceLine) -> str:
@@ -64,6 +64,5 @@ def _can_run(line: SourceLine) -> bool:
 
 
 def _matches(pattern: re.Pattern[str], line: SourceLine) -> bool:
-    if not line.alone or len(line.alone) > _LONGEST:
-        return False
-    return pattern.fullmatch(plain(line.alone)) is not None
+    text = "".join(line.texts)
+    return len(text) <= _LONGEST and pattern.fullmatch(plain(text)) is not None

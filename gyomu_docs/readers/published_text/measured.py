@@ -31,7 +31,9 @@ def read_purposes(table: Table, log: Log) -> Iterator[MissionPurpose]:
             log.unread(row, place=PURPOSES)
             continue
         alignment = aligned(row, row.cells, table.columns, log, PURPOSES)
-        if alignment is not None:
+        if alignment is None:
+            log.unread(row, "列の並びが見出しに合いません", PURPOSES)
+        else:
             fields = measured_fields(table.columns, alignment.values)
             yield MissionPurpose(purpose=text_of(table.columns, alignment.values), **fields)
 
@@ -39,18 +41,43 @@ def read_purposes(table: Table, log: Log) -> Iterator[MissionPurpose]:
 def aligned(
     row: SourceLine, cells: Sequence[str], columns: Sequence[Column], log: Log, place: Place
 ) -> Alignment | None:
-    """Align the cells of a row and list the shift, if there was one."""
+    """Align the cells of a row and list the shift, if there was one; None where none fits."""
     alignment = align(cells, columns)
-    if alignment is None:
-        log.unread(row, "列の並びが見出しに合いません", place)
-    elif message := _how_it_was_read(alignment):
+    if alignment is not None and _may_hold_indicator(columns, alignment, len(cells)):
+        alignment = alignment._replace(doubtful=True)
+    if alignment is not None and (message := _how_it_was_read(alignment)):
         message += f"（{_shown(columns, alignment.values)}）。"
         log.repair(row, message, place, doubtful=alignment.doubtful)
     return alignment
 
 
+def _may_hold_indicator(columns: Sequence[Column], alignment: Alignment, count: int) -> bool:
+    """Whether the indicator may be glued to the text, whose cells are `count`.
+
+    Then its own cell is missing, or in a row of dashes the last one, and the text has a space.
+    """
+    if len(text_of(columns, alignment.values).split()) < 2:
+        return False
+    if any(column.kind is Kind.INDICATOR for column in alignment.skipped):
+        return True
+    pairs = list(zip(columns, alignment.values, strict=True))
+    lacks_mark = any(column.kind is Kind.MARK and not text for column, text in pairs)
+    has_target = any(column.kind is Kind.TARGET and text for column, text in pairs)
+    return count < len(columns) and lacks_mark and has_target
+
+
 def _how_it_was_read(alignment: Alignment) -> str:
     """What was done to make the cells fit; empty where they plainly did."""
+    done = [text for text in (_how_it_was_cut(alignment), _how_it_was_shifted(alignment)) if text]
+    return "。".join(done)
+
+
+def _how_it_was_cut(alignment: Alignment) -> str:
+    cells = "".join(f"「{shortened(text)}」" for text in alignment.glued)
+    return f"一つのセルにつながっていた{cells}を分けて読みました" if cells else ""
+
+
+def _how_it_was_shifted(alignment: Alignment) -> str:
     if alignment.surplus:
         cells = "、".join(f"「{text}」のセル" if text else "空のセル" for text in alignment.surplus)
         return f"余分な{cells}がありました。除いて左へ詰めて読みました"

@@ -7,6 +7,7 @@ label. So the rows of values count, not their labels: the first is このシー�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from gyomu_docs.errors import Place
 from gyomu_docs.model import StaffCount, Staffing
 from gyomu_docs.model.value import ValueKind, parse_value
 from gyomu_docs.readers.published_text import labels
+from gyomu_docs.readers.published_text.glued import cut_values
 from gyomu_docs.readers.published_text.labels import is_label, plain
 from gyomu_docs.readers.published_text.lines import SourceLine, half_width
 from gyomu_docs.readers.published_text.log import Log
@@ -22,7 +24,11 @@ _PLACE = Place(table="人工")
 _FIELDS = {"正規": "regular", "会計年度任用": "fixed_term", "再任用": "reappointed"}
 _THIS = "このシート"
 _ALL = "すべてのシート"
-_ALL_SPELLINGS = ("すべてのシート", "全てのシート", "全シート")
+_LABELS = {
+    _THIS: re.compile(r"このシート(?:の[^\d\W]*(?:\([^\d\W]*\)[^\d\W]*)*)?"),
+    _ALL: re.compile(r"(?:すべての|全ての|全)シート(?:の[^\d\W]*)?"),
+}
+"""The labels of the rows; what they are followed by says what is counted, and holds no value."""
 
 
 class _Row(NamedTuple):
@@ -31,6 +37,8 @@ class _Row(NamedTuple):
     line: SourceLine
     label: str
     values: dict[str, str]
+    glued: tuple[str, ...] = ()
+    """The cells in which a value was glued to its neighbour."""
 
 
 def read_staffing(lines: Sequence[SourceLine], log: Log) -> Staffing:
@@ -71,13 +79,13 @@ def _field(text: str) -> str:
 
 def _row_label(text: str) -> str:
     label = plain(text)
-    if label.startswith(_THIS):
-        return _THIS
-    return _ALL if label.startswith(_ALL_SPELLINGS) else ""
+    return next((name for name, pattern in _LABELS.items() if pattern.fullmatch(label)), "")
 
 
 def _row(line: SourceLine, header: SourceLine | None) -> _Row | None:
     """The values of a line by kind of staff; None where it cannot be understood."""
+    glued = tuple(cell for cell in line.texts if len(cut_values(cell)) > 1)
+    line = line._replace(cells=tuple(text for cell in line.cells for text in cut_values(cell)))
     values = [(index, cell) for index, cell in enumerate(line.cells) if _is_count(cell)]
     others = [cell for cell in line.texts if not _is_count(cell)]
     row_labels = [_row_label(text) for text in others if not is_label(text, labels.STAFFING)]
@@ -89,8 +97,8 @@ def _row(line: SourceLine, header: SourceLine | None) -> _Row | None:
     columns = _columns(header)
     if len(values) == len(columns):
         texts = [half_width(cell) for _, cell in values]
-        return _Row(line, label, dict(zip(columns.values(), texts, strict=True)))
-    if any(index not in columns for index, _ in values):
+        return _Row(line, label, dict(zip(columns.values(), texts, strict=True)), glued)
+    if glued or any(index not in columns for index, _ in values):
         return None
     return _Row(line, label, {columns[index]: half_width(cell) for index, cell in values})
 
@@ -112,6 +120,9 @@ def _is_count(cell: str) -> bool:
 
 def _note_values(row: _Row, header: SourceLine | None, log: Log) -> None:
     cells = [(index, cell) for index, cell in enumerate(row.line.cells) if _is_count(cell)]
+    if row.glued:
+        shown = "".join(f"「{text}」" for text in row.glued)
+        log.repair(row.line, f"一つのセルにつながっていた{shown}を分けて読みました。", _PLACE)
     log.half_width(row.line, (cell for _, cell in cells), _PLACE)
     log.spread(row.line, (text for text in row.line.texts if _row_label(text)), _PLACE)
     columns = _columns(header)
