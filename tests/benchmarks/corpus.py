@@ -16,9 +16,8 @@ PEERS = SHARED / "peers"
 
 def make_corpus(folder: Path, sheets: int) -> Path:
     """Write `sheets` varied sheets below `folder`; the folder of our sheet files."""
-    command = [
-        sys.executable, str(PEERS / "corpus.py"), str(ROOT / "examples/r3"), str(sheets), str(folder)
-    ]  # fmt: skip
+    maker, edition = PEERS / "corpus.py", ROOT / "examples/r3"
+    command = [sys.executable, str(maker), str(edition), str(sheets), str(folder)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return folder / "sheets"
 
