@@ -113,6 +113,20 @@ def test_a_paragraph_taller_than_a_page_splits() -> None:
     ]
 
 
+def test_the_padding_of_a_paragraph() -> None:
+    assert tops(paragraph("一", padding=(3, 0, 4, 0)), paragraph("二")) == [
+        (0, "一", 3),
+        (0, "二", 17),
+    ]
+    # Eight lines and twice the padding fill the page; two go on.
+    long = tops(paragraph("あ" * 400, padding=(10, 0, 5, 0)), paragraph("二"))
+    assert [place[::2] for place in long] == [
+        *((0, 10 + 10 * line) for line in range(8)),
+        *((1, 10 + 10 * line) for line in range(2)),
+        (1, 35),
+    ]
+
+
 def test_a_split_paragraph_is_one_element() -> None:
     paged = paginate(document(paragraph("あ" * 480)))
     assert [element.kind for element in paged.elements].count("P") == 1
@@ -157,6 +171,11 @@ def test_a_heading_does_not_stand_alone_at_the_foot() -> None:
     assert pages(document(*blocks)) == [["一"], ["題", "頭", "二"]]
     blocks = (grid(row("一", height=65)), *blocks[1:])
     assert pages(document(*blocks)) == [["一", "題", "頭", "二"]]
+
+
+def test_a_heading_asks_for_the_start_of_what_follows_alone() -> None:
+    blocks = (grid(row("一", height=50)), heading("題"), grid("二"), grid(row("三", height=60)))
+    assert pages(document(*blocks)) == [["一", "題", "二"], ["三"]]
 
 
 def test_headings_stay_together() -> None:
@@ -316,6 +335,15 @@ def test_a_header_stands_left_in_the_middle_and_right() -> None:
         ("二三", 190, 210),
         ("四", 390, 400),
     ]
+
+
+def test_the_padding_of_a_header() -> None:
+    style = {"padding": (1, 3, 2, 4)}
+    made = document(left="一", center="二", right="三", style=style)
+    (page,) = paginate(made).pages
+    places = [extent(run) for one in page.artifacts if one.kind == "header" for run in one.runs]
+    assert [place.left for place in places] == [pt(20 + 4), pt(20 + 195.5), pt(20 + 387)]
+    assert {place.top for place in places} == {pt(5 + 1)}
 
 
 def test_the_middle_makes_way() -> None:
