@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from gyomu_docs import errors
-from gyomu_docs.errors import Diagnostic, GyomuError, Place, SheetError, SourceError
+from gyomu_docs.errors import Diagnostic, GyomuError, Place, SheetError, SourceError, shorten
 from gyomu_docs.model import ActivityCode
 
 FULL = Place("003.yaml", 12, "No.3 組織", "行政活動", "0101", "備考")
@@ -79,6 +79,17 @@ def test_errors_and_diagnostics_read_alike(place: Place, hint: str) -> None:
 def test_a_text_that_is_quoted_cannot_add_lines() -> None:
     error = GyomuError("「一\n二\r三\u2028四」", place=Place(row="甲\n乙"), hint="五\n六")
     assert str(error) == "行「甲 乙」: 「一 二 三 四」\n  ヒント: 五 六"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("一\n二", "一 二"), ("字" * 40, "字" * 40), ("字" * 41, "字" * 40 + "…"), ("", "")],
+)
+def test_a_long_text_is_quoted_in_part(text: str, shown: str) -> None:
+    assert shorten(text) == shown
+    if text:
+        assert str(Place(sheet=text, row=text)) == f"シート「{shown}」 行「{shown}」"
+    assert Place(row=text).row == text
 
 
 def test_the_parts_of_an_error_stay_readable() -> None:

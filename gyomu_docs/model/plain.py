@@ -32,9 +32,10 @@ _UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U00
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
-_WIDE_COLON = re.compile(r"^[ -]*[^\s:：\"']{1,20}：", re.MULTILINE)
+_WIDE_COLON = re.compile(r"^[ -]*[^\s:：\"']{1,20}：")
 """A key with a full-width colon, the slip of an input method; only looked for after an error."""
 
+_TOO_DEEP = "入れ子が深すぎます。"
 _NO_ALIAS = "YAML の別名（* と &）は使えません。"
 _QUOTE_SIGNS = '記号で始まる値は引用符で囲んでください: "*"。'
 _LOOK = "字下げ、引用符、コロンの後の空白を確かめてください。"
@@ -90,7 +91,7 @@ def parse_json(text: str, file: str) -> Plain:
             hint="引用符、コンマ、かっこの対応を確かめてください。",
         ) from None
     except RecursionError:
-        raise SheetError("入れ子が深すぎます。", place=Place(file=file)) from None
+        raise SheetError(_TOO_DEEP, place=Place(file=file)) from None
     return _plain_json(tree, text, file, ())
 
 
@@ -150,7 +151,7 @@ def _build(text: str, file: str) -> Plain:
             keys[-1] = value
         if value.__class__ is not str:
             if len(holders) > MAX_DEPTH:
-                _refuse("入れ子が深すぎます。", event, file)
+                _refuse(_TOO_DEEP, event, file)
             holders.append(value)
             keys.append(None)
     return top[0] if top else None
@@ -160,19 +161,33 @@ def _events(text: str, file: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        if wide := _WIDE_COLON.search(text):
-            raise SheetError(
-                "YAML として読めません（コロンが全角です）。",
-                place=Place(file=file, line=text.count("\n", 0, wide.end()) + 1),
-                hint="項目名の後のコロン（:）は半角にし、後に半角の空白を入れてください。",
-            ) from None
         mark = getattr(error, "problem_mark", None)
         detail = getattr(error, "problem", None) or getattr(error, "reason", None) or "書き方の誤り"
+        if "nesting" in detail:  # some releases of libyaml count for themselves
+            place = Place(file=file, line=mark.line + 1 if mark else None)
+            raise SheetError(_TOO_DEEP, place=place) from None
+        if mark and (wide := _wide_colon(text, mark.line, detail)):
+            raise SheetError(
+                "YAML として読めません（コロンが全角です）。",
+                place=Place(file=file, line=wide),
+                hint="項目名の後のコロン（:）は半角にし、後に半角の空白を入れてください。",
+            ) from None
         raise SheetError(
             f"YAML として読めません（{detail}）。",
             place=Place(file=file, line=mark.line + 1 if mark else None),
             hint=next((hint for part, hint in _YAML_HINTS.items() if part in detail), _LOOK),
         ) from None
+
+
+def _wide_colon(text: str, index: int, detail: str) -> int | None:
+    """The first line, from 1, of those with a wide colon that end at the line of the error."""
+    if "mapping values" not in detail and "expected ':'" not in detail:
+        return None  # A wide colon elsewhere is an ordinary text (`- 注：R2年度から`).
+    lines = text.split("\n")
+    last = next((n for n in (index, index - 1) if _WIDE_COLON.match("".join(lines[n : n + 1]))), -1)
+    while last > 0 and _WIDE_COLON.match(lines[last - 1]):
+        last -= 1
+    return last + 1 if last >= 0 else None
 
 
 def _walk(text: str) -> Iterator[tuple[Path, int]]:
@@ -228,7 +243,7 @@ def _put_back(tree: Plain, breaks: dict[int, int]) -> Plain:
 
 def _plain_json(tree: Any, text: str, file: str, path: Path) -> Plain:
     if len(path) > MAX_DEPTH:
-        raise SheetError("入れ子が深すぎます。", place=Place(file=file))
+        raise SheetError(_TOO_DEEP, place=Place(file=file))
     if isinstance(tree, dict):
         for key in tree:
             _check_surrogates(key, text, file, path)

@@ -133,6 +133,40 @@ def test_the_hint_says_what_to_quote(value: str, hint: str) -> None:
     assert error.value.hint.startswith(hint)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("年度： R3\nシートNo: 4\n", 1),
+        ("年度：R3\nシートNo：41\nシート名: x\n", 1),
+        ("年度: R3\n所属：課\n総括:\n  見出し：x\n", 2),
+        ("総括:\n  見出し：x\n  本文: [a]\n", 2),
+        ("予算:\n  - 款：8\n    項: 4\n", 2),
+        ("年度: R3\n所属：課", 2),
+        ("注記:\n  - 注：R2から\n年度: R3\n所属：課\n", 4),
+    ],
+)
+def test_a_wide_colon_behind_a_key_is_named(text: str, line: int) -> None:
+    with pytest.raises(SheetError, match="コロンが全角です") as error:
+        parse_yaml(text, "a.yaml")
+    assert error.value.place.line == line
+    assert error.value.hint.startswith("項目名の後のコロン（:）は半角に")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("注記:\n  - 注：R2から\n年度: R3\n目標: -\n", 4),
+        ("注記:\n  - 注：R2から\n年度: R3\n期間: 3年: 4年\n", 4),
+        ("注記: [注：R2から\n", 2),
+    ],
+)
+def test_a_wide_colon_in_a_text_is_not_blamed(text: str, line: int) -> None:
+    with pytest.raises(SheetError) as error:
+        parse_yaml(text, "a.yaml")
+    assert "全角" not in error.value.message
+    assert error.value.place.line == line
+
+
 def test_a_dash_needs_no_quotes_within_brackets() -> None:
     assert parse_yaml("{R元: -, R2: -}", "a.yaml") == {"R元": "-", "R2": "-"}
 

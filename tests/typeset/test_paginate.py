@@ -354,6 +354,28 @@ def test_the_middle_makes_way() -> None:
     ]
 
 
+def test_the_middle_makes_way_to_the_left_too() -> None:
+    assert head(width=100, center="六七", right="一二三四五六")[0] == ("六七", 10, 30)
+
+
+def test_a_header_stands_in_the_middle_of_its_line() -> None:
+    (page,) = paginate(document(left="一", style={"leading": 14})).pages
+    (run,) = next(one.runs for one in page.artifacts if one.kind == "header")
+    assert extent(run).top == pt(5 + 2)
+
+
+def test_a_header_shrinks_by_tenths_and_not_below_its_floor() -> None:
+    texts = {"left": "あ" * 6, "right": "い" * 5}
+    assert head(width=100, style={"shrink": True, "floor": 5}, **texts) == [
+        ("あ" * 6, 0, 49.8),
+        ("い" * 5, 58.5, 100),
+    ]
+    assert head(width=100, style={"shrink": True, "floor": 9}, **texts) == [
+        ("あ" * 4 + "…", 0, 45),
+        ("い" * 5, 55, 100),
+    ]
+
+
 def test_a_header_shrinks_where_it_may() -> None:
     style = {"shrink": True, "floor": 5}
     assert head(width=100, left="あ" * 10, right="い" * 9, style=style) == [
