@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from gyomu_docs.errors import FormError, Place, SheetError
-from gyomu_docs.layout.tree import Align, Edges, VAlign
+from gyomu_docs.layout.tree import Align, Edges, Kinsoku, Orientation, VAlign
 from gyomu_docs.model.fiscal_year import YearStyle
 from gyomu_docs.model.plain import line_of, parse_yaml
 from gyomu_docs.units import Length, parse_length
@@ -130,7 +130,12 @@ class StyleSpec(Spec):
     color: Color | None = None
     vertical: bool | None = None
     shrink: bool | None = None
+    lines: int | None = Field(None, ge=1, le=100)
     floor: PositiveLength | None = None
+    kinsoku: Kinsoku | None = None
+    compress: bool | None = None
+    combine: int | None = Field(None, ge=0, le=4)
+    orientation: Orientation | None = None
 
 
 class FurnitureSpec(Spec):

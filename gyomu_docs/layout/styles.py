@@ -14,7 +14,10 @@ from gyomu_docs.units import PT, Length
 
 
 class CellStyle(NamedTuple):
-    """The style of a cell: one for texts, one for numbers (they differ for `align: number`)."""
+    """The style of a cell: one for texts, one for numbers.
+
+    They differ for `align: number` and `align: decimal`, where texts stand in the middle.
+    """
 
     text: Style
     number: Style
@@ -110,8 +113,9 @@ def _given(spec: StyleSpec) -> dict[str, Any]:
 
 
 def _cell_style(name: str, values: dict[str, Any]) -> CellStyle:
-    if values["align"] != "number":
+    align = values["align"]
+    if align not in ("number", "decimal"):
         style = Style(name=name, **values)
         return CellStyle(style, style)
     text = Style(name=name, **{**values, "align": "center"})
-    return CellStyle(text, replace(text, align="right"))
+    return CellStyle(text, replace(text, align="decimal" if align == "decimal" else "right"))

@@ -6,7 +6,7 @@ HTML and Excel writers. Every loop is expanded, every style resolved, every leng
 
     Document
       Section*            one sheet, with its page set-up, header and footer
-        Heading | Paragraph | Grid | Beside | Spacer
+        Heading | Paragraph | Grid | Beside | Spacer | PageBreak
           Grid: Row* > Cell*
           Beside: BesideColumn* > block*
 
@@ -19,15 +19,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from gyomu_docs.layout.identity import Identity
 from gyomu_docs.units import Length
 
-Align = Literal["left", "center", "right", "justify", "spread"]
+Align = Literal["left", "center", "right", "decimal", "justify", "spread"]
 """`justify` fills every line but the last of a paragraph (両端揃え); `spread` is 均等割付: the
-characters of a label fill the width with equal gaps (JLREQ 3.7.3, 字取り処理)."""
+characters of a label fill the width with equal gaps (JLREQ 3.7.3, 字取り処理). `decimal` is for
+numbers: those of one column of a grid stand with their decimal points below each other."""
 VAlign = Literal["top", "middle", "bottom"]
 Role = Literal["data", "column", "row"]
 """What a cell is to a reader: data, or the header of its column or of its row."""
 PageField = Literal["page", "pages"]
+Kinsoku = Literal["strict", "normal", "loose"]
+"""How strictly lines are broken; the levels are tabled in `typeset.jlreq`."""
+Orientation = Literal["upright", "rotated"]
+"""How half-width runs stand in a vertical cell (JLREQ 2.3.2): each character upright, or the run
+turned by 90 degrees to the right."""
+Binding = Literal["none", "left", "top"]
 
 
 class Edges(NamedTuple):
@@ -70,8 +78,20 @@ class Style:
     """Set from top to bottom (縦組); only for cells."""
     shrink: bool = False
     """Try a smaller size, down to `floor`, before the text breaks into more lines."""
+    lines: int = 1
+    """With `shrink`: as many lines may the text take before it is made smaller. So a text wraps
+    (no `shrink`), shrinks (1 line), or does both (more)."""
     floor: Length = 5000
     """The smallest size that shrinking may reach."""
+    kinsoku: Kinsoku = "strict"
+    compress: bool = True
+    """約物の空きを詰める: marks next to each other share their blank (JLREQ 3.1.4); without it each
+    keeps its full width."""
+    combine: int = 3
+    """縦中横: in a vertical cell, half-width runs of up to so many characters (H28), and an era's
+    letter with 元 (R元), stand side by side in one em. 0 for none."""
+    orientation: Orientation = "upright"
+    """Of longer half-width runs in a vertical cell."""
 
 
 class Cell(NamedTuple):
@@ -157,6 +177,11 @@ class Spacer:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page; nothing at the head of a page."""
+
+
+@dataclass(frozen=True, slots=True)
 class BesideColumn:
     """One column of a `Beside`, its blocks from top to bottom."""
 
@@ -175,7 +200,7 @@ class Beside:
     gap: Length
 
 
-Block: TypeAlias = Heading | Paragraph | Grid | Beside | Spacer
+Block: TypeAlias = Heading | Paragraph | Grid | Beside | Spacer | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +233,33 @@ class PageSetup:
     """From the paper's top edge to the top of the header line."""
     footer_distance: Length
     """From the paper's bottom edge to the bottom of the footer line."""
+    binding: Binding = "none"
+    """The edge that is stapled or glued (とじしろ)."""
+    gutter: Length = 0
+    """Room for the binding; it is part of the margins (and distances) above already."""
+    mirrored: bool = False
+    """Printed on both sides: on even pages left and right margins change places, and with binding
+    at the top the gutter is at the bottom."""
+    watermark: Watermark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """A large word across each page, behind everything: 案, 修正用原稿."""
+
+    text: str
+    style: Style
+    """Its size is the largest that is used; a long word is made smaller to fit."""
+
+
+class Fit(NamedTuple):
+    """A sheet is to take so many pages at the most; how far it may be squeezed for that."""
+
+    pages: int
+    least_height: int
+    """Of paddings, least row heights, spacers and line feeds, in thousandths; they give first."""
+    least_size: int
+    """Of type sizes, in thousandths; a style's `floor` holds here too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +271,7 @@ class Section:
     page: PageSetup
     blocks: tuple[Block, ...]
     bookmark: str = ""
+    fit: Fit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +296,5 @@ class Document:
     date: str = ""
     """ISO 8601 with zone (`2021-04-01T00:00:00+09:00`); empty leaves dates out of the file."""
     attachments: tuple[Attachment, ...] = ()
+    identity: Identity | None = None
+    """Of a draft that is to come back."""

@@ -45,6 +45,11 @@ class TextRun(NamedTuple):
     (追い込み). Sorted by index; on top of `spacing`."""
     spread: bool = False
     """The gaps are for the eye: a reader must get `text` without spaces (PDF /ActualText)."""
+    rotated: bool = False
+    """A horizontal run in a vertical cell, turned by 90 degrees to the right: x is the centre line
+    of the column, y the top of the first character. Never together with `vertical`."""
+    narrow: int = 1000
+    """Width of the glyphs in thousandths of their own (縦中横 of three letters in one em)."""
 
 
 class Rule(NamedTuple):
@@ -65,6 +70,19 @@ class Fill(NamedTuple):
     width: Length
     height: Length
     color: int
+
+
+class Stamp(NamedTuple):
+    """A word across the page, behind everything (透かし); (x, y) is its centre."""
+
+    x: Length
+    y: Length
+    text: str
+    font: str
+    size: Length
+    color: int
+    angle: int
+    """In degrees, against the clock."""
 
 
 class Marked(NamedTuple):
@@ -93,6 +111,10 @@ class Page:
     content: tuple[Marked, ...]
     artifacts: tuple[Artifact, ...]
     rules: tuple[Rule, ...]
+    stamp: Stamp | None = None
+    """Drawn first; a screen reader skips it."""
+    shift: tuple[Length, Length] = (0, 0)
+    """Everything but the stamp is moved by this (right, down): even pages of a mirrored book."""
 
 
 class Element(NamedTuple):

@@ -19,6 +19,7 @@ from gyomu_docs.layout.tree import (
     Furniture,
     Grid,
     Heading,
+    PageBreak,
     PageField,
     PageNumber,
     Paragraph,
@@ -143,6 +144,8 @@ class _Flow:
                     cursor = self._text(block, column, cursor)
                 case Spacer():
                     cursor = self._space(block, cursor)
+                case PageBreak():
+                    cursor = self._next(cursor) if cursor.y > self._top else cursor
         return cursor
 
     def _space(self, block: Spacer, cursor: Cursor) -> Cursor:
@@ -248,6 +251,8 @@ class _Flow:
                 return max(self._height(one.blocks, one.width) for one in block.columns)
             case Spacer():
                 return block.height
+            case PageBreak():
+                return 0
             case Heading() | Paragraph():
                 padding = block.style.padding
                 done = self._set((block.text,), block.style, width, block)

@@ -75,7 +75,7 @@ class ContentWriter:
         owner_open: int | str | None = None
         for owner, runs in groups:
             for run in runs:
-                x, y, text, font, size, color, vertical, spacing, kerns, spread = run
+                x, y, text, font, size, color, vertical, spacing, kerns, spread, _, _ = run
                 if owner != owner_open:
                     if owner_open is not None:
                         add("EMC")
