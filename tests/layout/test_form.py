@@ -315,7 +315,7 @@ STYLE_FAULTS = {
     "padding": ("a: {padding: [1pt, 2pt, 3pt]}", "長さを1つ、2つ（上下、左右）、4つ"),
     "negative-padding": ("a: {padding: -1pt}", "長さを負の数にはできません。"),
     "color": ('a: {fill: "#12345G"}', "「#12345G」は色ではありません（#RRGGBB の形"),
-    "align": ("a: {align: middle}", "left、center、right、justify、spread のどれか"),
+    "align": ("a: {align: middle}", "left、center、right、decimal、justify、spread のどれか"),
     "key-nothing-near": ("a: {色: 赤}", "項目「色」は使えません。使える項目: extends、family、"),
     "key": ("a: {sise: 8pt}", "項目「sise」は使えません。「size」ではありませんか。"),
 }
