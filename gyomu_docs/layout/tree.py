@@ -110,6 +110,8 @@ class Cell(NamedTuple):
     `手段`, `実績[R2]`, `総合計画.基本目的`; `.` is the record itself. Of a list (本文), one
     paragraph an item, empty ones included. Empty: a label, or a value that is computed or shown
     outside of its record."""
+    link: str = ""
+    """Name of the anchor that the cell leads to; empty for none."""
 
 
 class Row(NamedTuple):
@@ -272,6 +274,8 @@ class Section:
     blocks: tuple[Block, ...]
     bookmark: str = ""
     fit: Fit | None = None
+    anchor: str = ""
+    """Name by which links of other parts lead to its first page; ASCII."""
 
 
 @dataclass(frozen=True, slots=True)

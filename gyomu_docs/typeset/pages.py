@@ -92,6 +92,21 @@ class Marked(NamedTuple):
     runs: tuple[TextRun, ...]
 
 
+class Link(NamedTuple):
+    """A rectangle that leads to an anchor; (x, y) is its top left corner."""
+
+    element: int
+    """The structure element of kind Link, whose content it lies over (ISO 14289-1, 7.18.5)."""
+    x: Length
+    y: Length
+    width: Length
+    height: Length
+    target: str
+    """Name of an anchor, in this document or another part of the same file."""
+    text: str
+    """What a screen reader says of it."""
+
+
 class Artifact(NamedTuple):
     """Runs that a screen reader skips."""
 
@@ -115,6 +130,7 @@ class Page:
     """Drawn first; a screen reader skips it."""
     shift: tuple[Length, Length] = (0, 0)
     """Everything but the stamp is moved by this (right, down): even pages of a mirrored book."""
+    links: tuple[Link, ...] = ()
 
 
 class Element(NamedTuple):
@@ -142,6 +158,16 @@ class OutlineEntry(NamedTuple):
     y: Length
 
 
+class Anchor(NamedTuple):
+    """A place that links lead to."""
+
+    name: str
+    """Known in the whole file; ASCII."""
+    page: int
+    """Index of the page in this document, from 0."""
+    y: Length
+
+
 @dataclass(frozen=True, slots=True)
 class PagedDocument:
     """Pages ready to be written, with what a PDF says about itself."""
@@ -155,3 +181,4 @@ class PagedDocument:
     language: str = "ja-JP"
     date: str = ""
     attachments: tuple[Attachment, ...] = ()
+    anchors: tuple[Anchor, ...] = ()

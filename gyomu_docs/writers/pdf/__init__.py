@@ -12,10 +12,19 @@ from typing import BinaryIO
 
 from gyomu_docs.typeset.fonts import FontSet
 from gyomu_docs.typeset.pages import PagedDocument
-from gyomu_docs.writers.pdf.assemble import DEFAULTS, Assembly, PdfOptions
-from gyomu_docs.writers.pdf.encode import EncodedPart, encode
+from gyomu_docs.writers.pdf.assemble import DEFAULTS, Assembly, Dressing, PdfOptions
+from gyomu_docs.writers.pdf.encode import EncodedOverlay, EncodedPart, encode, encode_overlay
 
-__all__ = ["Assembly", "EncodedPart", "PdfOptions", "encode", "write_pdf"]
+__all__ = [
+    "Assembly",
+    "Dressing",
+    "EncodedOverlay",
+    "EncodedPart",
+    "PdfOptions",
+    "encode",
+    "encode_overlay",
+    "write_pdf",
+]
 
 
 def write_pdf(

@@ -6,9 +6,11 @@ few numbers. The rest (font subsets, outline, page tree, metadata) follows in `f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import (
     BasicFonts,
@@ -23,10 +25,18 @@ from reportlab.pdfbase.pdfdoc import format as format_object
 
 from gyomu_docs.errors import OutputError
 from gyomu_docs.typeset.fonts import FontSet
+from gyomu_docs.units import Length
 from gyomu_docs.writers.pdf import metadata as meta
-from gyomu_docs.writers.pdf.encode import EncodedAttachment, EncodedPage, EncodedPart, Metadata
+from gyomu_docs.writers.pdf.encode import (
+    EncodedAttachment,
+    EncodedLink,
+    EncodedOverlay,
+    EncodedPage,
+    EncodedPart,
+    Metadata,
+)
 from gyomu_docs.writers.pdf.glyphs import resource_name
-from gyomu_docs.writers.pdf.navigation import Bookmark, build_outline, page_labels
+from gyomu_docs.writers.pdf.navigation import Bookmark, build_outline, destinations, page_labels
 from gyomu_docs.writers.pdf.objects import ObjectFile
 from gyomu_docs.writers.pdf.structure import DOCUMENT
 from gyomu_docs.writers.pdf.syntax import number, references
@@ -51,6 +61,26 @@ class PdfOptions:
 
 
 DEFAULTS = PdfOptions()
+
+
+class Dressing(NamedTuple):
+    """What a page becomes in a book: its number, its heads, its place between the margins.
+
+    A part is encoded without them, so that it does not change with its place in the book.
+    """
+
+    label: str
+    overlay: EncodedOverlay | None = None
+    shift: tuple[Length, Length] = (0, 0)
+    """Moves the page's content to the right and down, as `Page.shift` does."""
+
+
+class _PageNumbers(NamedTuple):
+    """Object numbers of a page, its content stream and its array of elements."""
+
+    page: int
+    contents: int
+    elements: int
 
 
 class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
@@ -81,27 +111,47 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         self._bookmarks: list[Bookmark] = []
         self._glyphs: dict[tuple[str, bool], set[int]] = {}
         self._attached: dict[str, object] = {}
+        self._destinations: dict[str, tuple[int, float]] = {}
+        self._targets: set[str] = set()
+        self._shifting: dict[tuple[Length, Length], int] = {}
 
-    def add(self, part: EncodedPart) -> None:
-        """Append a part. Raises `OutputError` for a second attachment of one name."""
+    def add(self, part: EncodedPart, dressings: Sequence[Dressing] = ()) -> None:
+        """Append a part, its pages dressed as given or as they are.
+
+        Raises `OutputError` for a second attachment of one name, ValueError for an anchor given
+        twice or another number of dressings than pages.
+        """
         base, pages = self._reserve(part.object_count), len(part.pages)
         if self._metadata is None:
             self._metadata = self._choose_metadata(part.metadata)
-        for index, page in enumerate(part.pages):
-            self._add_page(page, base + index, base + pages + index, base + 2 * pages + index)
+        worn = dressings or [Dressing(page.label) for page in part.pages]
+        for index, (page, dressing) in enumerate(zip(part.pages, worn, strict=True)):
+            numbers = _PageNumbers(base + index, base + pages + index, base + 2 * pages + index)
+            self._add_page(page, numbers, dressing, base)
+        for name, index, top in part.anchors:
+            if name in self._destinations:
+                raise ValueError(f"anchor {name!r} is there twice")
+            height = (top - worn[index].shift[1]) / 1000
+            self._destinations[name] = (base + index, height)
         self._add_structure(part, base)
         self._top_elements += [base + number for number in part.top_elements]
         for level, title, index, top in part.bookmarks:
-            self._bookmarks.append(Bookmark(level, title, base + index, top))
+            shown = number((top - worn[index].shift[1]) / 1000)
+            self._bookmarks.append(Bookmark(level, title, base + index, shown))
         for use, gids in part.glyphs.items():
             self._glyphs.setdefault(use, set()).update(gids)
         for attachment in part.attachments:
             self._attach(attachment, self._metadata.date)
 
     def finish(self) -> None:
-        """Write what belongs to the whole, and the trailer. Raises ValueError without pages."""
+        """Write what belongs to the whole, and the trailer.
+
+        Raises ValueError without pages, and for a link whose anchor no part has.
+        """
         if self._metadata is None:
             raise ValueError("a PDF must have a part")
+        if lost := sorted(self._targets - self._destinations.keys()):
+            raise ValueError(f"links lead to anchors that are not there: {lost[:5]}")
         self._add_fonts()
         tree_root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         self._document_element["P"] = self.Reference(tree_root)
@@ -135,23 +185,74 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         }
         return meta.clean_metadata(given._replace(**chosen))
 
-    def _add_page(self, page: EncodedPage, this: int, contents: int, elements: int) -> None:
-        self._file.add_stream(contents, b"/Filter/FlateDecode", page.content)
+    def _add_page(
+        self, page: EncodedPage, numbers: _PageNumbers, dressing: Dressing, base: int
+    ) -> None:
+        self._file.add_stream(numbers.contents, b"/Filter/FlateDecode", page.content)
+        contents = f"{numbers.contents} 0 R"
+        if dressing.overlay is not None or any(dressing.shift):
+            contents = self._layered(contents, dressing)
+        annotations = ""
+        if page.links:
+            references_ = " ".join(f"{base + link.number} 0 R" for link in page.links)
+            annotations = f"/Annots[{references_}]"
         self._add_object(
-            this,
-            f"<</Type/Page/Parent {self._page_tree.add_page(this)} 0 R"
+            numbers.page,
+            f"<</Type/Page/Parent {self._page_tree.add_page(numbers.page)} 0 R"
             f"/MediaBox[0 0 {number(page.width / 1000)} {number(page.height / 1000)}]"
-            f"/Resources {self._resources} 0 R/Contents {contents} 0 R"
-            f"/StructParents {self._parent_tree.add_page(elements)}/Tabs/S>>".encode(),
+            f"/Resources {self._resources} 0 R/Contents {contents}{annotations}"
+            f"/StructParents {self._parent_tree.add(numbers.elements)}/Tabs/S>>".encode(),
         )
-        self._labels.append(page.label)
+        for link in page.links:
+            self._add_link(link, base, dressing.shift)
+        self._labels.append(dressing.label)
+
+    def _layered(self, contents: str, dressing: Dressing) -> str:
+        """The page's content between a stream that moves it and one that is laid over it.
+
+        The streams of a page are one text to a reader (ISO 32000-1, 7.7.3.3).
+        """
+        shift = dressing.shift
+        if shift not in self._shifting:
+            self._shifting[shift] = self._new_number()
+            moved = f"q 1 0 0 1 {number(shift[0] / 1000)} {number(-shift[1] / 1000)} cm"
+            self._file.add_stream(self._shifting[shift], b"", moved.encode())
+        streams = [f"{self._shifting[shift]} 0 R", contents]
+        if dressing.overlay is not None:
+            over = self._new_number()
+            self._file.add_stream(over, b"/Filter/FlateDecode", dressing.overlay.content)
+            for use, gids in dressing.overlay.glyphs.items():
+                self._glyphs.setdefault(use, set()).update(gids)
+            streams += [f"{self._restoring} 0 R", f"{self._shifting[shift]} 0 R", f"{over} 0 R"]
+        streams.append(f"{self._restoring} 0 R")
+        return f"[{' '.join(streams)}]"
+
+    @cached_property
+    def _restoring(self) -> int:
+        """The stream that puts the graphics state back."""
+        restoring = self._new_number()
+        self._file.add_stream(restoring, b"", b"Q")
+        return restoring
+
+    def _add_link(self, link: EncodedLink, base: int, shift: tuple[Length, Length]) -> None:
+        """A link annotation (ISO 32000-1, 12.5.6.5; ISO 14289-1, 7.18.5)."""
+        left, bottom, right, top = link.box
+        sides = (left + shift[0], bottom - shift[1], right + shift[0], top - shift[1])
+        box = " ".join(number(side / 1000) for side in sides)
+        self._targets.add(link.target)
+        self._add_object(
+            base + link.number,
+            f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/Contents{link.text}"
+            f"/Dest({link.target})"
+            f"/StructParent {self._parent_tree.add(base + link.element)}>>".encode(),
+        )
 
     def _add_structure(self, part: EncodedPart, base: int) -> None:
         bodies, relative = part.structure
         if bodies:
             filled = bodies % tuple([base + reference for reference in relative])
-            first, end = base + 2 * len(part.pages), base + part.object_count
-            self._file.add(range(first, end), filled.split(b"\n"))
+            first, objects = base + 2 * len(part.pages), filled.split(b"\n")
+            self._file.add(range(first, first + len(objects)), objects)
 
     def _attach(self, attachment: EncodedAttachment, date: str) -> None:
         if attachment.name in self._attached:
@@ -196,9 +297,14 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
             outline = build_outline(self._bookmarks, self._new_number, self._add_object)
             catalog["Outlines"] = f"{outline} 0 R"
             catalog["PageMode"] = PDFName("UseOutlines")
+        names = PDFDictionary({})
+        if self._destinations:
+            names["Dests"] = destinations(self._destinations)
         if has_attachments:
-            catalog["Names"] = meta.embedded_files(self._attached)
+            names["EmbeddedFiles"] = meta.embedded_files(self._attached)
             catalog["AF"] = PDFArray(list(self._attached.values()))
+        if names.dict:
+            catalog["Names"] = names
         return catalog
 
     def _new_number(self) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gyomu_docs.layout.tree import Attachment
 from gyomu_docs.typeset.fonts import FontSet
-from gyomu_docs.typeset.pages import PagedDocument
+from gyomu_docs.typeset.pages import Artifact, Link, Page, PagedDocument
 from gyomu_docs.units import Length
 from gyomu_docs.writers.pdf.content import ContentWriter
 from gyomu_docs.writers.pdf.glyphs import Usage
@@ -21,7 +21,21 @@ from gyomu_docs.writers.pdf.structure import (
     children_of_document,
     encode_structure,
 )
-from gyomu_docs.writers.pdf.syntax import deflate, number, text_string
+from gyomu_docs.writers.pdf.syntax import deflate, text_string
+
+
+class EncodedLink(NamedTuple):
+    """A link annotation without its object numbers."""
+
+    number: int
+    """Of the annotation, in its part."""
+    element: int
+    """Number of its structure element, in its part."""
+    box: tuple[Length, Length, Length, Length]
+    """Left, bottom, right and top on the page, measured from its lower left corner."""
+    target: str
+    text: str
+    """As a PDF text string."""
 
 
 class EncodedPage(NamedTuple):
@@ -32,6 +46,24 @@ class EncodedPage(NamedTuple):
     label: str
     content: bytes
     """The content stream, deflated."""
+    links: tuple[EncodedLink, ...] = ()
+
+
+class EncodedAnchor(NamedTuple):
+    """A named destination whose page is an index in its part."""
+
+    name: str
+    page: int
+    top: Length
+    """Height on the page, from its bottom edge."""
+
+
+class EncodedOverlay(NamedTuple):
+    """What is laid over a page when its place in a book is known: running heads and number."""
+
+    content: bytes
+    """A content stream, deflated."""
+    glyphs: Usage
 
 
 class EncodedBookmark(NamedTuple):
@@ -41,8 +73,8 @@ class EncodedBookmark(NamedTuple):
     title: str
     """As a PDF text string."""
     page: int
-    top: str
-    """Height on the page in points, from its bottom edge, as a PDF number."""
+    top: Length
+    """Height on the page, from its bottom edge."""
 
 
 class EncodedAttachment(NamedTuple):
@@ -70,7 +102,8 @@ class Metadata(NamedTuple):
 class EncodedPart:
     """The pages of one `PagedDocument`, ready to be assembled.
 
-    Its objects are numbered from 0: the pages, their content streams, then those of `structure`.
+    Its objects are numbered from 0: the pages, their content streams, those of `structure`, the
+    annotations of links.
     """
 
     metadata: Metadata
@@ -82,6 +115,7 @@ class EncodedPart:
     glyphs: Usage
     bookmarks: tuple[EncodedBookmark, ...]
     attachments: tuple[EncodedAttachment, ...]
+    anchors: tuple[EncodedAnchor, ...] = ()
 
 
 def encode(part: PagedDocument, fonts: FontSet) -> EncodedPart:
@@ -93,20 +127,53 @@ def encode(part: PagedDocument, fonts: FontSet) -> EncodedPart:
     check_elements(part.elements)
     writer = ContentWriter(fonts, [element.kind for element in part.elements])
     pages, marks = [], []
-    for page in part.pages:
+    places: list[tuple[int, int]] = []
+    first = 3 * len(part.pages) - 1  # the number of element 1 less one, see `encode_structure`
+    for index, page in enumerate(part.pages):
         content, marked = writer.draw_page(page)
-        pages.append(EncodedPage(page.width, page.height, page.label, deflate(content)))
+        links = tuple(
+            _encode_link(link, page, first + len(part.elements) + len(places) + offset, first)
+            for offset, link in enumerate(page.links)
+        )
+        places += [(index, link.element) for link in page.links]
+        pages.append(EncodedPage(page.width, page.height, page.label, deflate(content), links))
         marks.append(marked)
     return EncodedPart(
         metadata=Metadata(part.title, part.author, part.subject, part.language, part.date),
         pages=tuple(pages),
-        structure=encode_structure(part.elements, marks),
+        structure=encode_structure(part.elements, marks, places),
         top_elements=tuple(children_of_document(part.elements, len(pages))),
-        object_count=3 * len(pages) + max(len(part.elements) - 1, 0),
+        object_count=3 * len(pages) + max(len(part.elements) - 1, 0) + len(places),
         glyphs=writer.usage(),
         bookmarks=tuple(_encode_outline(part)),
         attachments=tuple(map(_encode_attachment, part.attachments)),
+        anchors=tuple(_encode_anchors(part)),
     )
+
+
+def encode_overlay(
+    width: Length, height: Length, artifacts: tuple[Artifact, ...], fonts: FontSet
+) -> EncodedOverlay:
+    """Encode what is laid over one page of that size. Raises as `encode` does."""
+    writer = ContentWriter(fonts, ())
+    content, _ = writer.draw_page(Page(width, height, "", (), (), artifacts, ()))
+    return EncodedOverlay(deflate(content), writer.usage())
+
+
+def _encode_link(link: Link, page: Page, number: int, first: int) -> EncodedLink:
+    element, x, y, width, height, target, text = link
+    bottom = page.height - y - height
+    box = (x, bottom, x + width, bottom + height)
+    return EncodedLink(number, first + element, box, target, text_string(text))
+
+
+def _encode_anchors(part: PagedDocument) -> list[EncodedAnchor]:
+    anchors = []
+    for name, page, y in part.anchors:
+        if not 0 <= page < len(part.pages):
+            raise ValueError(f"anchor {name!r} is on page {page} of {len(part.pages)}")
+        anchors.append(EncodedAnchor(name, page, part.pages[page].height - y))
+    return anchors
 
 
 def _encode_outline(part: PagedDocument) -> list[EncodedBookmark]:
@@ -114,7 +181,7 @@ def _encode_outline(part: PagedDocument) -> list[EncodedBookmark]:
     for level, title, page, y in part.outline:
         if not 0 <= page < len(part.pages):
             raise ValueError(f"the outline names page {page} of {len(part.pages)}")
-        top = number((part.pages[page].height - y) / 1000)
+        top = part.pages[page].height - y
         bookmarks.append(EncodedBookmark(level, text_string(title), page, top))
     return bookmarks
 

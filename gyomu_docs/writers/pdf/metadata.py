@@ -158,11 +158,11 @@ def file_specification(attachment: EncodedAttachment, stream: object) -> PDFDict
 
 
 def embedded_files(specifications: dict[str, object]) -> PDFDictionary:
-    """Return the name tree /EmbeddedFiles (7.7.4); its keys are sorted as bytes."""
+    """Return the name tree of embedded files (7.7.4); its keys are sorted as bytes."""
     names: list[object] = []
     for name in sorted(specifications, key=lambda name: name.encode("utf-16-be")):
         names += [PDFString(name), specifications[name]]
-    return PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(names)})})
+    return PDFDictionary({"Names": PDFArray(names)})
 
 
 def pdf_date(date: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+
+from gyomu_docs.writers.pdf.syntax import number
 
 _MANY = 40
 """Entries that an outline may have and still be shown with all levels open."""
@@ -87,6 +89,14 @@ def page_labels(labels: Sequence[str]) -> PDFDictionary:
             ranges += [index, PDFDictionary(entry)]
         expected = f"{match[1]}{int(match[2]) + 1}" if match else ""
     return PDFDictionary({"Nums": PDFArray(ranges)})
+
+
+def destinations(places: Mapping[str, tuple[int, float]]) -> PDFDictionary:
+    """Return the name tree of anchors (12.3.2.3): page object and height on it in points."""
+    names: list[object] = []
+    for name, (page, height) in sorted(places.items()):
+        names += [PDFString(name), f"[{page} 0 R/XYZ null {number(height)} null]"]
+    return PDFDictionary({"Names": PDFArray(names)})
 
 
 def _family(parent: Bookmark, count: int) -> bytes:

@@ -22,7 +22,7 @@ Number 1 is reportlab's font dictionary."""
 _KINDS = frozenset(
     ["Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index"]
     + ["NonStruct", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody"]
-    + ["Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span"]
+    + ["Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Link"]
 )
 """Standard structure types that hold text (14.8.4); others would need a role map or /Alt."""
 
@@ -49,11 +49,16 @@ def check_elements(elements: Sequence[Element]) -> None:
             raise ValueError(f"element {index} is a TH without scope (ISO 14289-1, 7.5)")
 
 
-def encode_structure(elements: Sequence[Element], marks: Sequence[Sequence[int]]) -> Template:
+def encode_structure(
+    elements: Sequence[Element],
+    marks: Sequence[Sequence[int]],
+    links: Sequence[tuple[int, int]] = (),
+) -> Template:
     """Return the parent tree and the elements; `marks[page][mcid]` is an element's index.
 
     The part's objects are numbered: its pages, their content streams, their parent tree arrays,
-    the elements from 1. Element 0 is the Document that all parts share.
+    the elements from 1, the annotations of its links. Element 0 is the Document that all parts
+    share. `links` has the page and the element of each annotation.
     """
     pages = len(marks)
     first = 3 * pages - 1  # so that element 1 follows the parent tree arrays
@@ -69,13 +74,18 @@ def encode_structure(elements: Sequence[Element], marks: Sequence[Sequence[int]]
     for index in range(1, len(elements)):
         children.setdefault(elements[index].parent, []).append(first + index)
 
+    annotations: dict[int, list[tuple[int, int]]] = {}
+    for number, (page, index) in enumerate(links, first + len(elements)):
+        annotations.setdefault(index, []).append((page, number))
     for index in range(1, len(elements)):
         kind, parent, scope, colspan, rowspan, summary = elements[index]
         above = f"{DOCUMENT}"
         if parent:
             above = "%d"
             references.append(first + parent)
-        kids = _refer_to_kids(content.get(index, []), children.get(index, []), references)
+        kids = _refer_to_kids(
+            content.get(index, []), annotations.get(index, []), children.get(index, []), references
+        )
         attributes = ""
         if scope or colspan > 1 or rowspan > 1 or summary:
             attributes = _attributes(scope, colspan, rowspan, summary)
@@ -89,9 +99,12 @@ def children_of_document(elements: Sequence[Element], pages: int) -> list[int]:
 
 
 def _refer_to_kids(
-    content: Sequence[tuple[int, int]], children: Sequence[int], references: list[int]
+    content: Sequence[tuple[int, int]],
+    annotations: Sequence[tuple[int, int]],
+    children: Sequence[int],
+    references: list[int],
 ) -> str:
-    """The entries /Pg and /K: the content, on one page or on several, before child elements."""
+    """The entries /Pg and /K: content, on one page or on several, annotations, child elements."""
     if not content:
         references += children
         if not children:
@@ -99,7 +112,7 @@ def _refer_to_kids(
         return f"/K[{'%d 0 R ' * len(children)}]"
     home, mcid = content[0]
     references.append(home)
-    if len(content) == 1 and not children:
+    if len(content) == 1 and not children and not annotations:
         return f"/Pg %d 0 R/K {mcid}"
     kids = []
     for page, mcid in content:
@@ -108,6 +121,9 @@ def _refer_to_kids(
         else:
             kids.append(f"<</Type/MCR/Pg %d 0 R/MCID {mcid}>>")
             references.append(page)
+    for page, number in annotations:
+        kids.append("<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>")
+        references += [page, number]
     references += children
     return f"/Pg %d 0 R/K[{' '.join(kids)}{' %d 0 R' * len(children)}]"
 

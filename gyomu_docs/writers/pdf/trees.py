@@ -52,7 +52,7 @@ class PageTree:
 
 
 class ParentTree:
-    """Number tree from a page's /StructParents to its elements by MCID (14.7.4.4)."""
+    """Number tree from /StructParents of pages and /StructParent of annotations (14.7.4.4)."""
 
     def __init__(self, new_number: NewNumber, add_object: AddObject) -> None:
         self._new_number = new_number
@@ -61,11 +61,11 @@ class ParentTree:
         self._leaves: list[tuple[int, int, int]] = []
         self.next_key = 0
 
-    def add_page(self, array: int) -> int:
-        """Enter the number of a page's array of elements, and return the page's key."""
+    def add(self, number: int) -> int:
+        """Enter a page's array of elements, or an annotation's element; the key it gets."""
         key = self.next_key
         self.next_key += 1
-        self._entries.append((key, array))
+        self._entries.append((key, number))
         if len(self._entries) == _PARENT_FAN:
             self._flush()
         return key

@@ -43,7 +43,7 @@ def test_object_count_covers_pages_and_elements() -> None:
 def test_outline_places_are_measured_from_the_bottom() -> None:
     entries = (OutlineEntry(1, "公園", 0, HEIGHT - 500_250),)
     (bookmark,) = encode(lines("市", outline=entries), FONTS).bookmarks
-    assert bookmark.top == "500.25"
+    assert bookmark.top == 500_250
     assert bookmark.title == "<FEFF516C5712>"
 
 

@@ -51,7 +51,7 @@ def test_page_tree_without_pages() -> None:
 def test_parent_tree_leads_from_keys_to_arrays(pages: int) -> None:
     objects: dict[int, bytes] = {}
     tree = ParentTree(count(100_000).__next__, objects.__setitem__)
-    assert [tree.add_page(1000 + page) for page in range(pages)] == list(range(pages))
+    assert [tree.add(1000 + page) for page in range(pages)] == list(range(pages))
     assert tree.next_key == pages
     found: dict[int, int] = {}
     for leaf in _integers(tree.finish()):
@@ -69,5 +69,5 @@ def test_full_leaves_of_the_parent_tree_are_handed_over_at_once() -> None:
     objects: dict[int, bytes] = {}
     tree = ParentTree(count(100_000).__next__, objects.__setitem__)
     for page in range(64):
-        tree.add_page(page)
+        tree.add(page)
     assert len(objects) == 1

@@ -1,0 +1,1 @@
+"""The plan-wide booklet: facts, roll-ups, contents, index, page numbers, assembly."""
