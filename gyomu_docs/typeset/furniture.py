@@ -1,0 +1,109 @@
+"""What stands on a page around its content: header, footer and watermark."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+
+from gyomu_docs.errors import Diagnostic, GyomuError, Place
+from gyomu_docs.layout.tree import Furniture, PageField, PageNumber, Section, Style
+from gyomu_docs.typeset.canvas import PageCanvas
+from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
+from gyomu_docs.typeset.lines import natural_width
+from gyomu_docs.typeset.metrics import Metrics
+from gyomu_docs.typeset.pages import ArtifactKind, TextRun
+from gyomu_docs.typeset.texts import SIZE_STEP, TextSetter
+from gyomu_docs.units import Length
+
+
+def place_furniture(
+    page: PageCanvas, section: Section, number: int, pages: int, setter: TextSetter
+) -> list[Diagnostic]:
+    """Set the header and the footer of one page."""
+    setup = section.page
+    header, footer = setup.header, setup.footer
+    height = footer.style.leading + footer.style.padding.top + footer.style.padding.bottom
+    foot = setup.height - setup.footer_distance - height
+    numbers: dict[PageField, str] = {"page": str(number), "pages": str(pages)}
+    found = _place_line(page, section, header, "header", setup.header_distance, numbers, setter)
+    return found + _place_line(page, section, footer, "footer", foot, numbers, setter)
+
+
+def _place_line(
+    page: PageCanvas,
+    section: Section,
+    furniture: Furniture,
+    kind: ArtifactKind,
+    y: Length,
+    numbers: dict[PageField, str],
+    setter: TextSetter,
+) -> list[Diagnostic]:
+    """Set the three parts of a header or footer on one line; what is too long ends with `…`."""
+    margins, style = section.page.margins, furniture.style
+    place = Place(sheet=section.title, row="ヘッダー" if kind == "header" else "フッター")
+    texts = [
+        _filled(parts, numbers) for parts in (furniture.left, furniture.center, furniture.right)
+    ]
+    left = margins.left + style.padding.left
+    right = section.page.width - margins.right - style.padding.right
+    try:
+        font = setter.font(style)
+        shown, size = _fitted(texts, style, font, right - left)
+        widths = [natural_width(text, size, font) for text in shown]
+    except GyomuError as error:
+        raise error.within(place) from None
+    # The middle part stands in the middle, or as near to it as its neighbours allow.
+    middle = left + (right - left - widths[1]) // 2
+    middle = min(middle, right - widths[2] - widths[1] - (size if widths[2] else 0))
+    middle = max(middle, left + widths[0] + (size if widths[0] else 0))
+    baseline = y + style.padding.top + (style.leading - size) // 2 + font.ascent * size // 1000
+    for x, text in zip((left, middle, right - widths[2]), shown, strict=True):
+        if text:
+            page.artifact(kind, [TextRun(x, baseline, text, font.name, size, style.color)])
+    return [
+        Diagnostic("W", "overfull", f"「{text}」は収まらず、途中までにしました。", place)
+        for text, short in zip(texts, shown, strict=True)
+        if text != short
+    ]
+
+
+def _filled(parts: Iterable[str | PageNumber], numbers: dict[PageField, str]) -> str:
+    texts = (numbers[part.field] if isinstance(part, PageNumber) else part for part in parts)
+    return "".join(texts).replace("\n", " ")
+
+
+def _fitted(
+    texts: list[str], style: Style, font: Metrics, room: Length
+) -> tuple[list[str], Length]:
+    """The texts as they fit side by side, an em apart: smaller where they may be, then shorter."""
+    ems = [sum(map(font.widths.__getitem__, text)) for text in texts]
+    present = sum(1 for width in ems if width)
+    needed = max(sum(ems) + 1000 * (present - 1), 1)
+    if needed * style.size <= room * 1000:
+        return texts, style.size
+    size = style.size
+    if style.shrink:
+        fitting = room * 1000 // needed // SIZE_STEP * SIZE_STEP
+        size = max(fitting, min(style.floor, style.size))
+    left = room * 1000 // size - 1000 * (present - 1)
+    shown = list(texts)
+    # The shortest part takes what it needs; the others share what is left.
+    for index in sorted(range(len(texts)), key=lambda index: ems[index]):
+        if ems[index]:
+            share = left // present
+            if ems[index] > share:
+                shown[index] = _cut(texts[index], share, font)
+            left -= min(ems[index], share)
+            present -= 1
+    return shown, size
+
+
+def _cut(text: str, most: int, font: Metrics) -> str:
+    """The beginning of a text with `…` behind it, no wider than so many thousandths of an em."""
+    widths = list(accumulate(map(font.widths.__getitem__, text), initial=font.widths["…"]))
+    end = max(bisect_right(widths, most) - 1, 0)
+    costs = break_costs(text)
+    while end and costs[end] == CLUSTER:
+        end -= 1
+    return text[:end] + "…"
