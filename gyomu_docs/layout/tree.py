@@ -6,7 +6,7 @@ HTML and Excel writers. Every loop is expanded, every style resolved, every leng
 
     Document
       Section*            one sheet, with its page set-up, header and footer
-        Heading | Paragraph | Grid | Beside | Spacer | PageBreak
+        Heading | Paragraph | Grid | EntryList | Beside | Spacer | PageBreak
           Grid: Row* > Cell*
           Beside: BesideColumn* > block*
 
@@ -183,6 +183,37 @@ class PageBreak:
     """What follows starts on a new page; nothing at the head of a page."""
 
 
+class Reference(NamedTuple):
+    """A page that an entry leads to."""
+
+    label: str
+    """The number printed on that page."""
+    target: str
+    """Name of an anchor."""
+
+
+class Entry(NamedTuple):
+    """A line of a table of contents or an index."""
+
+    text: str
+    references: tuple[Reference, ...]
+    """Pages; none for a heading among the entries, which stays with the entry after it."""
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """目次 or 索引: texts to the left, page numbers to the right, leaders between them."""
+
+    name: str
+    """For messages: `目次（施策体系順）`."""
+    kind: Literal["contents", "index"]
+    entries: tuple[Entry, ...]
+    columns: int = 1
+    gap: Length = 0
+    """Between two columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class BesideColumn:
     """One column of a `Beside`, its blocks from top to bottom."""
@@ -202,7 +233,7 @@ class Beside:
     gap: Length
 
 
-Block: TypeAlias = Heading | Paragraph | Grid | Beside | Spacer | PageBreak
+Block: TypeAlias = Heading | Paragraph | Grid | EntryList | Beside | Spacer | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from gyomu_docs.layout.tree import Edges, Grid
 from gyomu_docs.typeset.pages import (
+    Anchor,
     Artifact,
     ArtifactKind,
     Element,
     Fill,
+    Link,
     Marked,
     OutlineEntry,
     Page,
@@ -25,6 +27,7 @@ class PageCanvas:
         self.height = height
         self.fills: list[Fill] = []
         self.rules: list[Rule] = []
+        self.links: list[Link] = []
         self._content: list[Marked] = []
         self._artifacts: list[Artifact] = []
 
@@ -48,6 +51,7 @@ class PageCanvas:
             tuple(self._content),
             tuple(self._artifacts),
             tuple(self.rules),
+            links=tuple(self.links),
         )
 
 
@@ -57,6 +61,7 @@ class Structure:
     def __init__(self) -> None:
         self.elements: list[Element] = [Element("Document", -1)]
         self.outline: list[OutlineEntry] = []
+        self.anchors: list[Anchor] = []
 
     def add(self, element: Element) -> int:
         """Add an element; its index."""

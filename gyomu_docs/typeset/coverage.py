@@ -9,6 +9,7 @@ from gyomu_docs.layout.tree import (
     Beside,
     Block,
     Document,
+    EntryList,
     Grid,
     Heading,
     PageNumber,
@@ -53,6 +54,10 @@ def _texts(blocks: tuple[Block, ...]) -> Iterator[tuple[Place, str, Style]]:
             case Beside():
                 for column in block.columns:
                     yield from _texts(column.blocks)
+            case EntryList():
+                for entry in block.entries:
+                    texts = [entry.text, *(reference.label for reference in entry.references)]
+                    yield Place(table=block.name), "".join(texts), entry.style
             case Heading() | Paragraph():
                 row_name = "見出し" if isinstance(block, Heading) else "本文"
                 yield Place(row=row_name), block.text, block.style

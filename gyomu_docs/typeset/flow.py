@@ -13,6 +13,7 @@ from gyomu_docs.errors import Diagnostic, GyomuError, Place
 from gyomu_docs.layout.tree import (
     Beside,
     Block,
+    EntryList,
     Grid,
     Heading,
     PageBreak,
@@ -23,8 +24,14 @@ from gyomu_docs.layout.tree import (
 )
 from gyomu_docs.typeset.breaks import MIN_SPLIT_LINES, break_grid, least_start
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
+from gyomu_docs.typeset.entries import (
+    EntryPlacer,
+    MeasuredEntry,
+    column_width,
+    measure_entries,
+)
 from gyomu_docs.typeset.grids import MeasuredGrid, measure_grid
-from gyomu_docs.typeset.pages import Element
+from gyomu_docs.typeset.pages import Anchor, Element
 from gyomu_docs.typeset.placing import Box, GridPlacer, place_text
 from gyomu_docs.typeset.texts import SetText, TextSetter
 from gyomu_docs.units import Length
@@ -72,6 +79,9 @@ class Flow:
         page = self._section.page
         width = page.width - page.margins.left - page.margins.right
         self._structure.bookmark(1, self._section.bookmark, self._first_page, self._top)
+        if self._section.anchor:
+            anchor = Anchor(self._section.anchor, self._first_page, self._top)
+            self._structure.anchors.append(anchor)
         self._page(0)
         self._blocks(self._section.blocks, Column(page.margins.left, width), Cursor(0, self._top))
 
@@ -89,6 +99,8 @@ class Flow:
             match block:
                 case Grid():
                     cursor = self._grid(block, column, cursor)
+                case EntryList():
+                    cursor = self._entries(block, column, cursor)
                 case Beside():
                     cursor = self._beside(block, column, cursor)
                 case Heading():
@@ -176,6 +188,32 @@ class Flow:
             self._found += [one.within(self._place) for one in placer.found]
         return cursor
 
+    def _entries(self, block: EntryList, column: Column, cursor: Cursor) -> Cursor:
+        """Entries fill column after column; what follows starts below the longest of the last."""
+        placer = EntryPlacer(block, self._setter, self._structure, self._parent)
+        entries = self._measure_entries(block, column.width)
+        width = column_width(block, column.width)
+        top, y, number = cursor.y, cursor.y, 0
+        lowest = y
+        for index, entry in enumerate(entries):
+            if y > top and y + _kept_height(entries, index) > self._bottom:
+                number, y = number + 1, top
+                if number == block.columns:
+                    cursor = self._next(cursor)
+                    number, top, y = 0, self._top, self._top
+                    lowest = top
+            x = column.x + number * (width + block.gap)
+            placer.place(entry, self._page(cursor.page), x, y)
+            y += entry.height
+            lowest = max(lowest, y)
+        return cursor._replace(y=min(lowest, self._bottom))
+
+    def _measure_entries(self, block: EntryList, width: Length) -> list[MeasuredEntry]:
+        try:
+            return measure_entries(block, width, self._setter)
+        except GyomuError as error:
+            raise error.within(Place(table=block.name).within(self._place)) from None
+
     def _measure(self, grid: Grid) -> MeasuredGrid:
         measured = self._measured.get(id(grid))
         if measured is None:
@@ -201,6 +239,9 @@ class Flow:
         match block:
             case Grid():
                 return self._measure(block).height
+            case EntryList():
+                height = sum(one.height for one in self._measure_entries(block, width))
+                return -(-height // block.columns)
             case Beside():
                 return max(self._height(one.blocks, one.width) for one in block.columns)
             case Spacer():
@@ -219,6 +260,8 @@ class Flow:
         match block:
             case Grid() if height > full or not block.keep_together:
                 return least_start(self._measure(block), full)
+            case EntryList():
+                return _kept_height(self._measure_entries(block, width), 0)
             case Beside() if height > full:
                 starts = (
                     self._least(inner, column.width)
@@ -230,3 +273,13 @@ class Flow:
                 lines = self._set((block.text,), block.style, width, block).lines
                 return height - (len(lines) - MIN_SPLIT_LINES) * block.style.leading
         return height
+
+
+def _kept_height(entries: Sequence[MeasuredEntry], index: int) -> Length:
+    """The height of an entry, and of those that it must not be parted from."""
+    height = 0
+    for entry in entries[index:]:
+        height += entry.height
+        if not entry.kept:
+            break
+    return height

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from gyomu_docs.layout.tree import Attachment
 from gyomu_docs.units import Length
 
-ArtifactKind = Literal["header", "footer", "repeat"]
+ArtifactKind = Literal["header", "footer", "repeat", "leader"]
 Scope = Literal["", "Column", "Row", "Both"]
 
 

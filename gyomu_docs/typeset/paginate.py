@@ -44,5 +44,6 @@ class Typesetter:
             language=document.language,
             date=document.date,
             attachments=document.attachments,
+            anchors=tuple(structure.anchors),
         )
         return paged, found

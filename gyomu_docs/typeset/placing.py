@@ -11,7 +11,7 @@ from gyomu_docs.typeset.breaks import Fragment, RowPart
 from gyomu_docs.typeset.canvas import PageCanvas, RuleSet, Structure
 from gyomu_docs.typeset.grids import MeasuredCell, MeasuredGrid, again_texts, fit_diagnostic
 from gyomu_docs.typeset.metrics import Metrics
-from gyomu_docs.typeset.pages import Element, Fill, Scope, TextRun
+from gyomu_docs.typeset.pages import Element, Fill, Link, Scope, TextRun
 from gyomu_docs.typeset.texts import Fit, SetText, TextSetter
 from gyomu_docs.typeset.vertical import SetVertical, set_vertical
 from gyomu_docs.units import Length
@@ -224,6 +224,8 @@ class GridPlacer:
                 page.mark(element, self._vertical(part.row, cell, box))
             return
         paragraphs = place_text(cell.set, style, box, self._setter, start, end)
+        if cell.cell.link and any(paragraphs):
+            element = self._linked(cell.cell, box, page, element)
         if len(cell.cell.texts) == 1:
             for runs in paragraphs:
                 page.mark(element, runs)
@@ -232,6 +234,12 @@ class GridPlacer:
         for offset, runs in enumerate(paragraphs):
             if runs:
                 page.mark(self._paragraph_element(part.row, number, at + offset, element), runs)
+
+    def _linked(self, cell: Cell, box: Box, page: PageCanvas, element: int) -> int:
+        """A link over the whole cell; its text goes into an element of its own."""
+        inner = self._structure.add(Element("Link", element))
+        page.links.append(Link(inner, *box, cell.link, "".join(cell.texts)))
+        return inner
 
     def _vertical(self, index: int, cell: MeasuredCell, box: Box) -> list[TextRun]:
         text = "\n".join(cell.cell.texts)

@@ -21,6 +21,7 @@ _ARTIFACTS = {
     "header": "/Artifact<</Type/Pagination/Subtype/Header>>BDC",
     "footer": "/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
     "repeat": "/Artifact<</Type/Pagination>>BDC",
+    "leader": _LAYOUT,
 }
 
 
