@@ -1,0 +1,201 @@
+"""Budget lines counted once: parts, lead sheets, lines shown again; and the seed's own case."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import gyomu_docs
+from gyomu_docs.booklet.counting import Account, Counted, count_lines
+from gyomu_docs.booklet.rollup import (
+    Staff,
+    budget_by_account,
+    is_unmeasured,
+    largest_changes,
+    staff_mismatches,
+    total_by,
+    total_of,
+)
+from gyomu_docs.booklet.sections import UNKNOWN, Affiliation, affiliations, parse_affiliation
+from gyomu_docs.model import Activity, BudgetLine, CostRow, Sheet
+from tests.support.sheets import sheet
+
+R3 = Path(__file__).parents[2] / "examples" / "r3"
+KIKAKU = "政策企画部 企画課"
+
+
+def budget_sheet(
+    *lines: tuple[str, int], costs: tuple[tuple[str, int], ...] = (), **more: str
+) -> Sheet:
+    """A sheet with these budget lines (account and name, amount) and cost rows of R3."""
+    rows = []
+    for name, amount in lines:
+        account, _, title = name.rpartition(" ")
+        kan, ko, moku = account.split("-") if account else ("", "", "")
+        rows.append(BudgetLine(kan=kan, ko=ko, moku=moku, name=title, amount=str(amount)))
+    made = tuple(
+        CostRow(name=name, budget={"R3": str(amount)}, settled={"R2": "0"})
+        for name, amount in costs
+    )
+    activity = Activity(code="01", means="手段", costs=made)
+    return sheet(budget=tuple(rows), activities=(activity,), department=KIKAKU, **more)
+
+
+def count(*sheets: Sheet, known: dict[str, str] | None = None) -> Counted:
+    return count_lines(sheets, affiliations(sheets, known or {}))
+
+
+def counted(*sheets: Sheet) -> list[int]:
+    return [int(line.counted) for line in count(*sheets).lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("政策企画部 企画課 ICT推進係", Affiliation("政策企画部", "企画課")),
+        ("政策企画部　企画課", Affiliation("政策企画部", "企画課")),
+        ("企画課 企画係", Affiliation("", "企画課")),
+        ("教育委員会 教育総務課", Affiliation("教育委員会", "教育総務課")),
+        ("市民部 図書館", Affiliation("市民部", "図書館")),
+        ("議会事務局", Affiliation("", "議会事務局")),
+        ("未来づくりチーム", Affiliation("", "未来づくりチーム")),
+        ("", Affiliation("", "")),
+    ],
+)
+def test_department_and_section_are_read_from_the_text(text: str, expected: Affiliation) -> None:
+    assert parse_affiliation(text) == expected
+
+
+def test_sheets_without_a_section_count_as_one_group() -> None:
+    assert parse_affiliation("").label == UNKNOWN
+
+
+def test_a_project_on_one_sheet_counts_as_it_stands() -> None:
+    assert counted(budget_sheet(("8-4-3 公園事業", 500), ("緑化事業", 20))) == [500, 20]
+
+
+def test_parts_on_several_sheets_are_added() -> None:
+    assert counted(budget_sheet(("公園事業", 500)), budget_sheet(("公園事業", 20))) == [500, 20]
+
+
+def test_the_same_amount_on_several_sheets_is_one_shown_again() -> None:
+    sheets = (budget_sheet(("公園事業", 500)), budget_sheet(("公園事業", 500)))
+    done = count(*sheets)
+    assert [int(line.counted) for line in done.lines] == [500, 0]
+    (repeat,) = done.repeats
+    assert (repeat.reading, repeat.counted, repeat.plain) == ("again", 500, 1000)
+
+
+def test_equal_parts_that_the_cost_rows_confirm_are_added() -> None:
+    first = budget_sheet(("公園事業", 500), costs=(("公園事業", 500),))
+    costs = CostRow(name="公園事業", budget={"R3": "500"}, settled={"R2": "7"})
+    second = sheet(
+        budget=(BudgetLine(name="公園事業", amount="500"),),
+        activities=(Activity(code="01", means="手段", costs=(costs,)),),
+        department=KIKAKU,
+    )
+    assert counted(first, second) == [500, 500]
+
+
+def test_a_lead_line_is_the_sum_of_the_cost_rows_and_counts_what_is_left() -> None:
+    lead = budget_sheet(("2-1-6 調整事業", 100), costs=(("調整事業", 30),))
+    part = budget_sheet(("調整事業", 70), costs=(("調整事業", 70), ("調整事業", 70)))
+    done = count(lead, part)
+    assert [int(line.counted) for line in done.lines] == [30, 70]
+    assert [line.account for line in done.lines] == [Account("2", "1", "6")] * 2
+    (repeat,) = done.repeats
+    assert (repeat.reading, repeat.counted, repeat.plain) == ("lead", 100, 170)
+
+
+def test_two_equal_lines_beside_another_are_added_and_named() -> None:
+    done = count(*[budget_sheet(("公園事業", amount)) for amount in (500, 500, 300)])
+    assert [int(line.counted) for line in done.lines] == [500, 500, 300]
+    assert [repeat.reading for repeat in done.repeats] == ["unclear"]
+
+
+def test_a_blank_account_joins_no_name_that_has_two_accounts() -> None:
+    done = count(
+        budget_sheet(("2-1-1 一般事業", 5)),
+        budget_sheet(("2-1-2 一般事業", 6)),
+        budget_sheet(("一般事業", 7)),
+    )
+    assert [line.account.label for line in done.lines] == ["2-1-1", "2-1-2", ""]
+
+
+def test_between_sections_only_a_project_with_an_account_is_the_same() -> None:
+    first = budget_sheet(("2-1-1 電算事業", 500), ("一般事務費", 9))
+    second = first.model_copy(update={"department": "総務部 総務課"})
+    done = count(first, second)
+    assert [int(line.counted) for line in done.lines] == [500, 9, 0, 9]
+    (repeat,) = done.repeats
+    assert (repeat.section, repeat.counted, repeat.plain) == ("", 500, 1000)
+
+
+def test_every_grouping_has_the_same_sum() -> None:
+    sheets = gyomu_docs.read(R3)[0].sheets
+    lines = count(*sheets).lines
+    whole = total_of(sheets, lines, "全体").budget
+    for label_of in (lambda index: sheets[index].label, lambda index: str(index % 2)):
+        assert sum(total.budget for total in total_by(sheets, lines, label_of)) == whole
+    assert sum(amount for _, _, amount in budget_by_account(lines)) == whole
+
+
+def test_the_four_sheets_come_to_92717_and_not_to_93714() -> None:
+    sheets = gyomu_docs.read(R3)[0].sheets
+    known = dict.fromkeys(("3", "4", "5"), KIKAKU)
+    sections = affiliations(sheets, known)
+    done = count_lines(sheets, sections)
+    (total,) = total_by(sheets, done.lines, lambda index: sections[index].label)
+    assert (total.label, total.budget) == (KIKAKU, 92_717)
+    assert total.staff == Staff(Decimal("9.0"), Decimal("1.0"), Decimal("0.0"))
+    assert sum(sheet.budget_total for sheet in sheets) == 93_714
+    (repeat,) = done.repeats
+    assert (repeat.counted, repeat.plain) == (1_027, 2_024)
+    assert [int(amount) for _, amount in repeat.lines] == [1_027, 940, 57]
+    assert staff_mismatches(sheets, lambda index: sections[index].label) == []
+
+
+def test_without_a_map_sheets_without_a_section_are_one_group_and_the_total_is_the_same() -> None:
+    sheets = gyomu_docs.read(R3)[0].sheets
+    sections = affiliations(sheets, {})
+    lines = count_lines(sheets, sections).lines
+    totals = total_by(sheets, lines, lambda index: sections[index].label)
+    assert [(total.label, total.budget) for total in totals] == [
+        (UNKNOWN, 31_284),
+        (KIKAKU, 61_433),
+    ]
+    assert total_of(sheets, lines, "全体").budget == 92_717
+    assert {one.section for one in staff_mismatches(sheets, lambda i: sections[i].label)} == {
+        UNKNOWN,
+        KIKAKU,
+    }
+
+
+@pytest.mark.parametrize(
+    ("results", "target", "expected"),
+    [
+        ({"R元": "-", "R2": ""}, "↑", True),
+        ({}, "↑", True),
+        ({"R元": "0", "R2": "-"}, "↑", False),
+        ({}, "-", False),
+        ({}, "", False),
+    ],
+)
+def test_an_indicator_with_a_target_and_no_result_is_unmeasured(
+    results: dict[str, str], target: str, expected: bool
+) -> None:
+    row = Activity(code="01", indicator="満足度", results=results, target=target)
+    assert is_unmeasured(row) is expected
+
+
+def test_the_largest_changes_come_first_and_a_row_shown_again_once() -> None:
+    sheets = gyomu_docs.read(R3)[0].sheets
+    changes = largest_changes(sheets, 4)
+    assert [(one.name, int(one.difference)) for one in changes] == [
+        ("ふるさと納税事業", -28_622),
+        ("まちひとしごと創生事業", 14_405),
+        ("住宅管理費", 1_809),
+        ("情報化推進事業", -1_479),
+    ]
