@@ -47,7 +47,10 @@ def test_a_blank_page_belongs_to_the_part_before_it() -> None:
 
 
 @given(
-    st.lists(st.builds(Chapter, st.integers(0, 4), st.just(""), st.booleans()), max_size=8),
+    st.lists(
+        st.builds(Chapter, st.integers(0, 4), st.just(""), st.booleans(), st.just(False)),
+        max_size=8,
+    ),
     st.booleans(),
 )
 def test_odd_numbers_are_right_hand_pages(chapters: list[Chapter], with_cover: bool) -> None:
