@@ -62,6 +62,7 @@ class Structure:
         self.elements: list[Element] = [Element("Document", -1)]
         self.outline: list[OutlineEntry] = []
         self.anchors: list[Anchor] = []
+        self.records: list[tuple[str, int]] = []
 
     def add(self, element: Element) -> int:
         """Add an element; its index."""

@@ -182,3 +182,6 @@ class PagedDocument:
     date: str = ""
     attachments: tuple[Attachment, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    records: tuple[tuple[str, int], ...] = ()
+    """Of each row that shows a model value, its record (`行政活動[3]`) and the index of the page
+    on which it starts: for an index."""

@@ -45,5 +45,6 @@ class Typesetter:
             date=document.date,
             attachments=document.attachments,
             anchors=tuple(structure.anchors),
+            records=tuple(structure.records),
         )
         return paged, found

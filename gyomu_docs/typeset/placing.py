@@ -145,8 +145,10 @@ class GridPlacer:
             repeated = again and part.row < measured.header_rows
             self._place_row(part, page, rules, tops, bottoms, repeated=repeated)
             row = measured.rows[part.row].row
-            if row.bookmark and part.first and not repeated:
+            if part.first and not repeated:
                 self._structure.bookmark(3, row.bookmark, number, tops[part.row])
+                if row.record:
+                    self._structure.records.append((row.record, number))
         page.rules += rules.rules()
         self._fragments += 1
         return bottom
