@@ -225,8 +225,17 @@ def _groups(sheet: Sheet) -> tuple[Item, ...]:
     return tuple(groups)
 
 
+def _projects(sheet: Sheet) -> tuple[Item, ...]:
+    """All cost rows, each once: one that is printed again under another code is the same money."""
+    costs = (cost for group in sheet.activity_groups() for cost in group.costs)
+    return tuple(Item("", cost) for cost in dict.fromkeys(costs))
+
+
 _COMPUTED: dict[Any, dict[str, tuple[Callable[[Any], Any], Any]]] = {
-    Sheet: {"業務グループ": (_groups, ListOf(Group))},
+    Sheet: {
+        "業務グループ": (_groups, ListOf(Group)),
+        "事業費": (_projects, ListOf(CostRow)),
+    },
     Activity: {"段階": (lambda activity: str(activity.level), str)},
     Group: {
         "コード": (lambda group: group.code, str),

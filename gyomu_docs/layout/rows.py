@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from gyomu_docs.layout.blocks import GridSpec, RowSpec
 from gyomu_docs.layout.fields import Field, Scope
-from gyomu_docs.layout.form import GridSpec, RowSpec
 from gyomu_docs.layout.slots import ALL, EACH
 from gyomu_docs.layout.styles import CellStyle
 from gyomu_docs.layout.tree import Cell, Grid, Role, Row
