@@ -204,7 +204,7 @@ def layouts(
         return
     for name in resources.form_names():
         source = resources.form_source(name)
-        form = load_form(source.text, source.file)
+        form = load_form(source.text, source.file, resources.form_source)
         default = "（既定）" if name == DEFAULT_FORM else ""
         print_line(f"{name}  {form.title}{default}")
 

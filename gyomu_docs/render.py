@@ -28,7 +28,7 @@ class Renderer:
         """Load the form: a name of layouts/ or a form file. Raises UsageError and FormError."""
         self._resources = resources or find_resources()
         source = self._resources.form_source(form)
-        self.resolver = Resolver(load_form(source.text, source.file))
+        self.resolver = Resolver(load_form(source.text, source.file, self._resources.form_source))
         self.fonts = FontSet(default_font_files(self._resources.fonts))
         self._typesetter = Typesetter(self.fonts)
 

@@ -37,14 +37,24 @@ class Resources:
     layouts: Path
     date: str = ""
 
+    def sample_source(self) -> FormSource:
+        """The made-up sheet that previews of forms show: its text and file."""
+        path = self.layouts / "samples" / "preview.yaml"
+        return FormSource(path.read_text(encoding="utf-8-sig"), str(path))
+
     def form_names(self) -> tuple[str, ...]:
         """The forms that ship, by name."""
         return tuple(sorted(path.stem for path in self.layouts.glob("*.yaml")))
 
-    def form_source(self, form: str) -> FormSource:
-        """The form of that name, or in that file. Raises UsageError, SourceError."""
+    def form_source(self, form: str, asked_by: str = "") -> FormSource:
+        """The form of that name, or in that file. Raises UsageError, SourceError.
+
+        A file that another form names (`asked_by`, its file) lies where that one lies.
+        """
         path = Path(form)
-        if path.suffix.lower() not in (".yaml", ".yml"):
+        if path.suffix.lower() in (".yaml", ".yml"):
+            path = Path(os.path.normpath(Path(asked_by).parent / path)) if asked_by else path
+        else:
             path = self.layouts / f"{form}.yaml"
             if not path.is_file():
                 raise _unknown_form(form, self.form_names())

@@ -6,43 +6,20 @@ are no loops, no methods of texts and numbers, no powers, and products of number
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
-from jinja2 import StrictUndefined, TemplateError, Undefined, meta
+from jinja2 import StrictUndefined, TemplateError, Undefined, meta, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from gyomu_docs.layout.fields import Getter, Item, PathError, Scope, names_of, unknown_name
+from gyomu_docs.layout.fields import Getter, ListOf, PathError, Scope, names_of, unknown_name
+from gyomu_docs.layout.sums import Sums
+from gyomu_docs.layout.views import view
 from gyomu_docs.model import FiscalYear
-from gyomu_docs.model.money import amount_value
-
-
-class View:
-    """A model seen by the keys of the sheet file: `view.予算[0].事業名`."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: Any) -> None:
-        self._value = value
-
-    def __getattr__(self, name: str) -> Any:
-        names = names_of(type(self._value))
-        if name not in names:
-            raise AttributeError(f"項目「{name}」はありません")
-        return _view(names[name][0](self._value))
-
-
-def total(rows: Iterable[Any], key: str) -> Decimal:
-    """合計: the sum of the amounts under `key`, in thousand yen; blank and `-` count nothing."""
-    return sum((amount_value(getattr(row, key)) or Decimal(0) for row in rows), Decimal(0))
-
-
-def count(rows: Iterable[Any]) -> int:
-    """件数: the number of items."""
-    return len(list(rows))
 
 
 def joined(items: Any, separator: str = "") -> str:
@@ -81,7 +58,9 @@ def _is_number(value: object) -> bool:
 
 
 _ENVIRONMENT = _Sandbox(undefined=StrictUndefined, autoescape=False)
-_ENVIRONMENT.globals = {"合計": total, "件数": count}
+_ENVIRONMENT.globals = {}
+_FUNCTIONS = {"合計": 2, "件数": 1}
+"""What an expression may call, and how many paths in rows stand behind the rows."""
 _PLAIN_FILTERS = ("abs", "default", "first", "float", "int", "last", "length", "lower", "trim")
 _ENVIRONMENT.filters = {
     **{name: _ENVIRONMENT.filters[name] for name in (*_PLAIN_FILTERS, "upper")},
@@ -92,37 +71,69 @@ _ENVIRONMENT.filters = {
 _FAULTS = (TemplateError, TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
 
 
-def compile_expression(source: str, scope: tuple[Any, ...]) -> Getter:
-    """An expression as a getter over a scope of these types.
+class _Name(NamedTuple):
+    """A name of an expression: how deep in the scope it is, how it is read, its type."""
 
-    Raises PathError for a syntax error and for a name that is not there; the getter raises it for
-    what cannot be computed.
+    depth: int
+    read: Callable[[Any], Any]
+    type: Any
+
+
+def compile_expression(
+    source: str, scope: tuple[Any, ...], sums: Sums, year: FiscalYear | None = None
+) -> Getter:
+    """An expression as a getter over a scope of these types; `年` in paths stands for `year`.
+
+    Raises PathError for a syntax error and for a name or a path that is not there; the getter
+    raises it for what cannot be computed.
     """
     try:
         evaluate: Callable[..., Any] = _ENVIRONMENT.compile_expression(
             source, undefined_to_none=False
         )
-        used = meta.find_undeclared_variables(_ENVIRONMENT.parse("{{" + source + "}}"))
+        tree = _ENVIRONMENT.parse("{{" + source + "}}")
+        used = meta.find_undeclared_variables(tree)
     except (TemplateError, SyntaxError, RecursionError, MemoryError) as error:
         raise PathError(f"式「{source}」を読み取れません（{error}）。") from None
-    names = [_name(name, scope) for name in sorted(used - _ENVIRONMENT.globals.keys())]
+    names = {name: _name(name, scope) for name in sorted(used - _FUNCTIONS.keys())}
+    for kind, path in _paths(tree, names):
+        sums.getter(kind, path, year)
+    functions = {"合計": partial(sums.total, year), "件数": partial(sums.count, year)}
 
     def get(values: Scope) -> Any:
         try:
-            result = evaluate({name: _view(read(values[depth])) for name, depth, read in names})
-            return _text_or_number(result)
+            shown = {name: view(one.read(values[one.depth])) for name, one in names.items()}
+            return _text_or_number(evaluate({**functions, **shown}))
         except _FAULTS as error:
             raise PathError(f"式「{source}」を計算できません（{error}）。") from None
 
     return get
 
 
-def _name(name: str, scope: tuple[Any, ...]) -> tuple[str, int, Callable[[Any], Any]]:
+def _name(name: str, scope: tuple[Any, ...]) -> _Name:
     for depth in reversed(range(len(scope))):
         if name in names_of(scope[depth]):
-            return name, depth, names_of(scope[depth])[name][0]
+            return _Name(depth, *names_of(scope[depth])[name])
     known = (known for kind in reversed(scope) for known in names_of(kind))
-    raise unknown_name(name, (*known, *_ENVIRONMENT.globals))
+    raise unknown_name(name, (*known, *_FUNCTIONS))
+
+
+def _paths(tree: nodes.Template, names: dict[str, _Name]) -> Iterator[tuple[Any, str]]:
+    """The paths in calls, `'予算額'` in `合計(予算, '予算額')`, with the type of their rows.
+
+    Only those of lists that a name gives; others are read when they are computed.
+    """
+    for call in tree.find_all(nodes.Call):
+        function = call.node.name if isinstance(call.node, nodes.Name) else ""
+        rows = call.args[0] if call.args else None
+        if function not in _FUNCTIONS or not isinstance(rows, nodes.Name):
+            continue
+        kind = names[rows.name].type if rows.name in names else None
+        if not isinstance(kind, ListOf):
+            raise PathError(f"{function}: 「{rows.name}」は並びではありません。")
+        for path in call.args[1 : 1 + _FUNCTIONS[function]]:
+            if isinstance(path, nodes.Const) and isinstance(path.value, str):
+                yield kind.item, path.value
 
 
 def _text_or_number(value: Any) -> Any:
@@ -133,9 +144,3 @@ def _text_or_number(value: Any) -> Any:
     if isinstance(value, bool) or not (isinstance(value, str | FiscalYear) or _is_number(value)):
         raise TypeError("文字でも数でもありません")
     return value
-
-
-def _view(value: Any) -> Any:
-    if isinstance(value, tuple) and all(isinstance(item, Item) for item in value):
-        return [_view(item.value) for item in value]
-    return View(value) if names_of(type(value)) else value

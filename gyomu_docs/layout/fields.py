@@ -85,7 +85,10 @@ class PathReader:
         if path == ITSELF and scope:
             depth = len(scope) - 1
             return Field(lambda values: values[depth], scope[-1], ITSELF)
-        if shown := self._year(path, year):
+        # Without a sheet in scope (names of columns), 年度 is the year that the form is made for.
+        if shown := self._year(path, year) or (
+            self._fiscal_year if _is_bare(path, scope) else None
+        ):
             return Field(lambda values: shown, FiscalYear)
         first, *rest = path.split(".")
         name, index = _split(first)
@@ -135,6 +138,10 @@ class PathReader:
         inner = field.get
         shown = f"{field.name}[{chosen.label()}]" if field.name else ""
         return Field(lambda values: inner(values).at(number), str, shown)
+
+
+def _is_bare(path: str, scope: tuple[Any, ...]) -> bool:
+    return path == "年度" and not scope
 
 
 def _split(step: str) -> tuple[str, str | None]:
@@ -225,8 +232,17 @@ def _groups(sheet: Sheet) -> tuple[Item, ...]:
     return tuple(groups)
 
 
+def _projects(sheet: Sheet) -> tuple[Item, ...]:
+    """All cost rows, each once: one that is printed again under another code is the same money."""
+    costs = (cost for group in sheet.activity_groups() for cost in group.costs)
+    return tuple(Item("", cost) for cost in dict.fromkeys(costs))
+
+
 _COMPUTED: dict[Any, dict[str, tuple[Callable[[Any], Any], Any]]] = {
-    Sheet: {"業務グループ": (_groups, ListOf(Group))},
+    Sheet: {
+        "業務グループ": (_groups, ListOf(Group)),
+        "事業費": (_projects, ListOf(CostRow)),
+    },
     Activity: {"段階": (lambda activity: str(activity.level), str)},
     Group: {
         "コード": (lambda group: group.code, str),

@@ -7,12 +7,16 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from gyomu_docs.errors import FormError
+from gyomu_docs.layout.blocks import CellSpec, ColumnSpec, GridSpec, RowSpec, cell_name
 from gyomu_docs.layout.expressions import compile_expression
-from gyomu_docs.layout.fields import ListOf, PathError, PathReader, Scope
-from gyomu_docs.layout.form import CellSpec, ColumnSpec, Form, GridSpec, RowSpec, Spec, cell_name
+from gyomu_docs.layout.faults import Faults
+from gyomu_docs.layout.fields import Field, ListOf, PathError, PathReader, Scope
+from gyomu_docs.layout.form import Form
 from gyomu_docs.layout.rows import NUMBERS, CellMaker, GridMaker, RowMaker, Texts
 from gyomu_docs.layout.slots import ALL, EACH, SlotError, Slots
+from gyomu_docs.layout.spec import Spec
 from gyomu_docs.layout.styles import CellStyle, check_room, in_mm, unknown_style
+from gyomu_docs.layout.sums import Sums
 from gyomu_docs.layout.texts import compile_template, money, text_of
 from gyomu_docs.layout.tree import Role
 from gyomu_docs.model import FiscalYear, parse_value
@@ -43,29 +47,37 @@ class _At(NamedTuple):
 
 
 class GridCompiler:
-    """Compiles the grids of a form for one fiscal year."""
+    """Compiles the grids of a form for one fiscal year; what is wrong goes to `faults`.
+
+    A fault names the file, the line, the grid, the row and the cell. What could not be compiled is
+    blank in the makers, which nobody may use when there are faults.
+    """
 
     def __init__(
-        self, form: Form, styles: dict[str, CellStyle], reader: PathReader, year: FiscalYear
+        self,
+        form: Form,
+        styles: dict[str, CellStyle],
+        reader: PathReader,
+        sums: Sums,
+        year: FiscalYear,
+        faults: Faults,
     ) -> None:
         self._form = form
         self._styles = styles
         self._reader = reader
+        self._sums = sums
         self._year = year
+        self._faults = faults
 
     def compile(self, spec: GridSpec, scope: tuple[Any, ...], room: Length) -> GridMaker:
-        """Read paths and spans; the grid must not be wider than `room`.
-
-        Raises FormError that names the file, the line, the grid, the row and the cell.
-        """
+        """Read paths and spans; the grid must not be wider than `room`."""
         columns = [column for one in spec.columns for column in self._columns(spec, one)]
         edges = tuple(accumulate((width for _, width in columns), initial=0))
         # Millimetres are rounded to units, so the sum of many widths may be some units off.
         if edges[-1] > room + len(columns):
-            raise FormError(
-                f"表の幅（{in_mm(edges[-1])}）が、使える幅（{in_mm(room)}）を越えます。",
-                place=self._form.place(spec, "columns", table=spec.grid),
-            )
+            message = f"表の幅（{in_mm(edges[-1])}）が、使える幅（{in_mm(room)}）を越えます。"
+            place = self._form.place(spec, "columns", table=spec.grid)
+            self._faults.add(FormError(message, place=place))
         frame = _Frame(spec, edges, Slots(len(columns)))
         leading = self._header_rows(frame)
         rows = tuple(
@@ -75,7 +87,7 @@ class GridCompiler:
         try:
             frame.slots.border("表の最後の行")
         except SlotError as fault:
-            raise self._error(frame, spec.rows[-1], fault, str(len(spec.rows))) from None
+            self._add(frame, spec.rows[-1], fault, str(len(spec.rows)))
         return GridMaker(
             spec=spec,
             columns=tuple(width for _, width in columns),
@@ -90,23 +102,30 @@ class GridCompiler:
         place = self._form.place(spec, table=frame.spec.grid, row=row, column=cell)
         return FormError(str(fault), place=place)
 
+    def _add(
+        self, frame: _Frame, spec: Spec, fault: ValueError, row: str = "", cell: str = ""
+    ) -> None:
+        self._faults.add(self._error(frame, spec, fault, row, cell))
+
     def _header_rows(self, frame: _Frame) -> int:
         rows = frame.spec.rows
         leading = next((i for i, row in enumerate(rows) if not row.header), len(rows))
         for number, row in enumerate(rows[leading:], leading + 1):
-            if late := next(_headers(row), None):
+            for late in _headers(row):
                 fault = ValueError("見出し行（header）は表の先頭に置いてください。")
-                raise self._error(frame, late, fault, str(number))
+                self._add(frame, late, fault, str(number))
         return leading
 
     def _columns(self, spec: GridSpec, column: ColumnSpec) -> Iterator[tuple[str, Length]]:
         for year in self._years(column.years):
+            name = column.name
             try:
                 # No scope: the columns of a form are the same for every sheet of a year.
-                yield self._template(column.name, (), year)(()), column.width
+                name = self._template(column.name, (), year)(())
             except PathError as fault:
-                place = self._form.place(column, "name", table=spec.grid, column=column.name)
-                raise FormError(str(fault), place=place) from None
+                place = self._form.place(column, "name", table=spec.grid, column=name)
+                self._faults.add(FormError(str(fault), place=place))
+            yield name, column.width
 
     def _years(self, count: int | None) -> list[FiscalYear | None]:
         if count is None:
@@ -121,15 +140,51 @@ class GridCompiler:
         )
 
     def _row(self, at: _At) -> RowMaker:
-        spec, scope, slots = at.row, at.scope, at.frame.slots
+        spec, slots = at.row, at.frame.slots
         try:
-            each = None
-            if spec.each is not None:
-                slots.border("繰り返しの始まり")
-                each = self._reader.read(spec.each, scope)
-                if not isinstance(each.type, ListOf):
-                    raise PathError(f"each: 「{spec.each}」は並びではありません。")
-                scope = (*scope, each.type.item)
+            each, scope = self._each(at)
+        except (PathError, SlotError) as fault:
+            # What is inside speaks of items that are not known.
+            slots.lost = True
+            self._add(at.frame, spec, fault, at.number)
+            return RowMaker(spec, None, None, _nothing, {}, (), ())
+        at = at._replace(scope=scope, repeated=at.repeated or each is not None)
+        by, name, bookmarks = self._row_texts(at)
+        cells: tuple[CellMaker, ...] = ()
+        rows: tuple[RowMaker, ...] = ()
+        if spec.rows:
+            rows = tuple(
+                self._row(at._replace(row=row, number=f"{at.number}.{number}"))
+                for number, row in enumerate(spec.rows, 1)
+            )
+        else:
+            slots.start()
+            cells = tuple(self._cells(at))
+        try:
+            if not spec.rows:
+                slots.end()
+            if each is not None:
+                slots.border("繰り返しの終わり")
+        except SlotError as fault:
+            self._add(at.frame, spec, fault, at.number)
+        return RowMaker(spec, each, by, name, bookmarks, cells, rows)
+
+    def _each(self, at: _At) -> tuple[Field | None, tuple[Any, ...]]:
+        """What the row repeats, and the scope inside of it."""
+        if at.row.each is None:
+            return None, at.scope
+        at.frame.slots.border("繰り返しの始まり")
+        each = self._reader.read(at.row.each, at.scope)
+        if not isinstance(each.type, ListOf):
+            raise PathError(f"each: 「{at.row.each}」は並びではありません。")
+        return each, (*at.scope, each.type.item)
+
+    def _row_texts(
+        self, at: _At
+    ) -> tuple[Callable[[Scope], str] | None, Callable[[Scope], str], dict[str, Any]]:
+        """What `by`, `name` and `bookmark` of a row say."""
+        spec, scope = at.row, at.scope
+        try:
             by = None
             if spec.by is not None:
                 by = self._template("{" + spec.by + "}", scope)
@@ -137,24 +192,10 @@ class GridCompiler:
                 raise PathError("値ごとの bookmark と keep_with_next には by が必要です。")
             name = self._template(spec.name, scope)
             marks = spec.bookmark if isinstance(spec.bookmark, dict) else {"": spec.bookmark}
-            bookmarks = {key: self._template(text, scope) for key, text in marks.items() if text}
-            at = at._replace(scope=scope, repeated=at.repeated or each is not None)
-            cells: tuple[CellMaker, ...] = ()
-            rows: tuple[RowMaker, ...] = ()
-            if spec.rows:
-                rows = tuple(
-                    self._row(at._replace(row=row, number=f"{at.number}.{number}"))
-                    for number, row in enumerate(spec.rows, 1)
-                )
-            else:
-                slots.start()
-                cells = tuple(self._cells(at))
-                slots.end()
-            if each is not None:
-                slots.border("繰り返しの終わり")
-        except (PathError, SlotError) as fault:
-            raise self._error(at.frame, spec, fault, at.number) from None
-        return RowMaker(spec, each, by, name, bookmarks, cells, rows)
+            return by, name, {key: self._template(it, scope) for key, it in marks.items() if it}
+        except PathError as fault:
+            self._add(at.frame, spec, fault, at.number)
+            return None, _nothing, {}
 
     def _cells(self, at: _At) -> Iterator[CellMaker]:
         for number, spec in enumerate(at.row.cells, 1):
@@ -163,26 +204,33 @@ class GridCompiler:
                 try:
                     yield self._cell(at, spec, year, name)
                 except ValueError as fault:
-                    raise self._error(at.frame, spec, fault, at.number, name) from None
+                    self._add(at.frame, spec, fault, at.number, name)
 
     def _cell(self, at: _At, spec: CellSpec, year: FiscalYear | None, name: str) -> CellMaker:
+        slots = at.frame.slots
         rowspan = spec.rows if isinstance(spec.rows, int) else _SPANS[spec.rows]
         if rowspan == EACH and at.row.each is None:
-            raise SlotError("rows: each は、each のある行でだけ使えます。")
+            raise slots.fault("rows: each は、each のある行でだけ使えます。")
         if rowspan == ALL and at.repeated:
-            raise SlotError("rows: all は、繰り返す行では使えません。")
+            raise slots.fault("rows: all は、繰り返す行では使えません。")
         if rowspan == EACH:
             # A cell over all items belongs to none of them.
             at = at._replace(scope=at.scope[:-1])
-        column = at.frame.slots.place(spec.cols, rowspan)
-        width = at.frame.edges[column + spec.cols] - at.frame.edges[column]
+        column = slots.place(spec.cols, rowspan)
+        edges = at.frame.edges
+        width = edges[-1] if slots.lost else edges[column + spec.cols] - edges[column]
+        styles: dict[str, CellStyle] = {}
+        try:
+            styles = self._cell_styles(at, spec, width)
+        except ValueError as fault:
+            self._add(at.frame, spec, fault, at.number, name)
         texts, field = self._texts(at, spec, year, name)
         return CellMaker(
             column,
             spec.cols,
             rowspan,
             texts,
-            self._cell_styles(at, spec, width),
+            styles,
             _role(at.row, spec),
             field if rowspan != EACH else "",
             self._blank(at, spec, year),
@@ -210,7 +258,7 @@ class GridCompiler:
             label = self._template(spec.label, at.scope, year)
             return (lambda values: _paragraphs(label(values))), ""
         if spec.expr is not None:
-            return self._computed(at, spec, spec.expr, name), ""
+            return self._computed(at, spec, spec.expr, year, name), ""
         if spec.field is None:
             return (lambda values: ()), ""
         field = self._reader.read(spec.field, at.scope, year)
@@ -219,8 +267,11 @@ class GridCompiler:
         field = self._reader.read_text(spec.field, at.scope, year)
         return _shown(spec, field.get, self._form), field.name
 
-    def _computed(self, at: _At, spec: CellSpec, source: str, name: str) -> Texts:
-        texts = _shown(spec, compile_expression(source, at.scope), self._form)
+    def _computed(
+        self, at: _At, spec: CellSpec, source: str, year: FiscalYear | None, name: str
+    ) -> Texts:
+        get = compile_expression(source, at.scope, self._sums, year)
+        texts = _shown(spec, get, self._form)
 
         def located(values: Scope) -> tuple[str, ...]:
             try:
@@ -238,6 +289,10 @@ class GridCompiler:
             return _paragraphs(self._template(spec.label, (), year)(()))
         except PathError:
             return ()
+
+
+def _nothing(values: Scope) -> str:
+    return ""
 
 
 def _headers(row: RowSpec) -> Iterator[RowSpec]:

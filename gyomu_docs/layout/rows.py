@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from gyomu_docs.layout.blocks import GridSpec, RowSpec
 from gyomu_docs.layout.fields import Field, Scope
-from gyomu_docs.layout.form import GridSpec, RowSpec
 from gyomu_docs.layout.slots import ALL, EACH
 from gyomu_docs.layout.styles import CellStyle
-from gyomu_docs.layout.tree import Cell, Grid, Role, Row
+from gyomu_docs.layout.tree import Cell, Grid, Role, Row, Style
 from gyomu_docs.model import ValueKind, parse_value
 
 NUMBERS = (ValueKind.NUMBER, ValueKind.PERCENT)
@@ -129,11 +129,8 @@ class _Filling:
             if rowspan == EACH and not first:
                 continue
             texts = get(scope)
-            style = styles.get(variant) or next(iter(styles.values()))
-            chosen = style.text
-            if style.number is not chosen and texts and parse_value(texts[0]).kind in NUMBERS:
-                chosen = style.number
-            cells.append(Cell(column, colspan, rowspan, texts, chosen, role, field))
+            style = _chosen(styles.get(variant) or next(iter(styles.values())), texts)
+            cells.append(Cell(column, colspan, rowspan, texts, style, role, field))
         bookmark = maker.bookmarks.get(variant) or maker.bookmarks.get("")
         self._append(
             maker,
@@ -150,17 +147,18 @@ class _Filling:
     def _add_blank(
         self, maker: RowMaker, around: Scope | None, record: str, *, first: bool
     ) -> None:
-        cells = tuple(
-            Cell(
-                cell.column, cell.colspan, cell.rowspan,
-                # A cell over all items speaks of what is around them, so it has its text.
-                cell.texts(around) if cell.rowspan == EACH and around is not None else cell.blank,
-                next(iter(cell.styles.values())).text, cell.role, cell.field if record else "",
+        cells = []
+        for cell in maker.cells:
+            if cell.rowspan == EACH and not first:
+                continue
+            # A cell over all items speaks of what is around them, so it has its text.
+            texts = cell.texts(around) if cell.rowspan == EACH and around else cell.blank
+            style = _chosen(next(iter(cell.styles.values())), texts)
+            field = cell.field if record else ""
+            cells.append(
+                Cell(cell.column, cell.colspan, cell.rowspan, texts, style, cell.role, field)
             )
-            for cell in maker.cells
-            if first or cell.rowspan != EACH
-        )  # fmt: skip
-        self._append(maker, Row(cells, maker.spec.height, _keeps(maker.spec, ""), record))
+        self._append(maker, Row(tuple(cells), maker.spec.height, _keeps(maker.spec, ""), record))
 
     def _append(self, maker: RowMaker, row: Row) -> None:
         if maker.spec.keep_with_previous and self._rows:
@@ -179,6 +177,12 @@ class _Filling:
             cell._replace(rowspan=rows) if cell.rowspan == mark else cell for cell in row.cells
         )
         self._rows[index] = row._replace(cells=cells)
+
+
+def _chosen(style: CellStyle, texts: tuple[str, ...]) -> Style:
+    if style.number is not style.text and texts and parse_value(texts[0]).kind in NUMBERS:
+        return style.number
+    return style.text
 
 
 def _keeps(spec: RowSpec, variant: str) -> bool:

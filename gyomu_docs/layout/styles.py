@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from gyomu_docs.errors import FormError
+from gyomu_docs.layout.faults import Faults
 from gyomu_docs.layout.form import Form, StyleSpec
 from gyomu_docs.layout.tree import Edges, Style
 from gyomu_docs.units import PT, Length
@@ -33,20 +34,33 @@ _DEFAULTS: dict[str, Any] = {
 }
 """For what `Style` has no default of its own."""
 
+_HEIGHTS = frozenset(("size", "leading", "padding"))
+
 LINES_ON_A_PAGE = 4
 """As many lines of a style must fit on a page: a page needs room for header rows and a line."""
 
 
-def resolve_styles(form: Form) -> dict[str, CellStyle]:
-    """Every style of the form with nothing left to inherit. Raises FormError."""
-    styles = {name: _cell_style(name, _inherited(form, name)) for name in form.styles}
+def resolve_styles(form: Form, faults: Faults) -> dict[str, CellStyle]:
+    """Every style of the form with nothing left to inherit.
+
+    A faulty one is added to `faults`, and stands as a plain style, so that what uses it can be
+    checked as well.
+    """
+    styles = {}
     for name, spec in form.styles.items():
-        _check(form, spec, styles[name].text)
+        try:
+            styles[name] = _cell_style(name, _inherited(form, name))
+            _check(form, spec, styles[name].text)
+        except FormError as fault:
+            faults.add(fault)
+            styles[name] = _cell_style(name, _DEFAULTS)
     return styles
 
 
 def _check(form: Form, spec: StyleSpec, style: Style) -> None:
     """A line must hold its characters, and a page several lines."""
+    if not _HEIGHTS & _given(spec).keys():
+        return  # The style that it extends is the one to be told of.
     if style.leading < style.size:
         raise _error(
             form, spec, style.name, "leading（行送り）が size（文字の大きさ）より小さいです。"
@@ -71,7 +85,8 @@ def _inherited(form: Form, name: str) -> dict[str, Any]:
             loop = " → ".join([*seen, current])
             raise _error(form, spec, name, f"extends が輪になっています（{loop}）。", "extends")
         if current not in form.styles:
-            raise _error(form, spec, name, unknown_style(current, form.styles), "extends")
+            message = unknown_style(current, form.styles)
+            raise _error(form, spec, seen[-1], message, "extends")
         spec = form.styles[current]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from gyomu_docs.errors import FormError
 from gyomu_docs.layout import Resolver, load_form
-from gyomu_docs.layout.form import BesideSpec, GridSpec, HeadingSpec, ParagraphSpec, SpacerSpec
+from gyomu_docs.layout.blocks import BesideSpec, GridSpec, HeadingSpec, ParagraphSpec, SpacerSpec
 from tests.support.documents import FORM_HEAD, form, form_text
 
 OFFICIAL = Path(__file__).parents[2] / "layouts" / "sheet-a4-landscape.yaml"

@@ -308,7 +308,8 @@ def test_what_no_column_shows_is_reported(made: Sheet) -> None:
         for year, text in texts.items()
         if text and year.year not in years_of(name, made.fiscal_year.year)
     ]
-    told = [re.search(r"ほか(\d+)件", one.message) for one in found]
+    years = [one for one in found if one.kind == "no-column"]
+    told = [re.search(r"ほか(\d+)件", one.message) for one in years]
     assert sum(1 + int(more[1] if more else 0) for more in told) == len(lost)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from gyomu_docs.layout.faults import Faults
 from gyomu_docs.layout.styles import CellStyle, check_room, in_mm, resolve_styles
 from gyomu_docs.layout.tree import Edges
 from tests.support.documents import form, style
 
 
 def resolved(styles: str) -> dict[str, CellStyle]:
-    return resolve_styles(form("- spacer: 1mm", styles))
+    return resolve_styles(form("- spacer: 1mm", styles), Faults())
 
 
 def test_what_a_style_leaves_out_comes_from_the_one_it_extends() -> None:

@@ -1,0 +1,76 @@
+"""The texts and styles of a form outside of its grids: compiled once, filled for each sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gyomu_docs.errors import FormError
+from gyomu_docs.layout.faults import Faults
+from gyomu_docs.layout.fields import PathError, PathReader, Scope
+from gyomu_docs.layout.form import Form
+from gyomu_docs.layout.spec import Spec
+from gyomu_docs.layout.styles import CellStyle, check_room, unknown_style
+from gyomu_docs.layout.texts import compile_template
+from gyomu_docs.layout.tree import Style
+from gyomu_docs.model import Sheet
+from gyomu_docs.units import Length
+
+SCOPE = (Sheet,)
+"""What stands outside of repetitions speaks of the sheet alone."""
+
+_PAGE_FIELD = re.compile(r"\{pages?\}")
+
+
+class FormTexts:
+    """Texts by what the form says, and the styles of what stands outside of grids."""
+
+    def __init__(
+        self, form: Form, styles: dict[str, CellStyle], reader: PathReader, faults: Faults
+    ) -> None:
+        self.form = form
+        self._styles = styles
+        self._reader = reader
+        self._faults = faults
+        self._texts: dict[str, Callable[[Scope], str]] = {}
+
+    def add_fault(self, fault: ValueError | str, spec: Spec, key: str) -> None:
+        """Say what is wrong with the `key` of a part of the form."""
+        self._faults.add(FormError(str(fault), place=self.form.place(spec, key)))
+
+    def compile(self, spec: Spec, key: str) -> None:
+        """Compile the text under `key`, so that `text` has it."""
+        for piece in _PAGE_FIELD.split(getattr(spec, key)):
+            if piece not in self._texts:
+                self._texts[piece] = self._template(spec, key, piece)
+
+    def _template(self, spec: Spec, key: str, text: str) -> Callable[[Scope], str]:
+        try:
+            return compile_template(
+                text, lambda path: self._reader.read_text(path, SCOPE), self.form.year_style
+            )
+        except PathError as fault:
+            self.add_fault(fault, spec, key)
+            return lambda scope: ""
+
+    def text(self, template: str, scope: Scope) -> str:
+        """A text of the form, filled."""
+        return self._texts[template](scope)
+
+    def check_style(self, spec: Spec, name: str, width: Length) -> Style | None:
+        """The style `name` of a text outside of grids, in a room of that width; None if wrong."""
+        if name not in self._styles:
+            self.add_fault(unknown_style(name, self._styles), spec, "style")
+            return None
+        style = self.style(name)
+        try:
+            if style.vertical:
+                raise ValueError("縦書き（vertical）の style は、表のセルでだけ使えます。")
+            check_room(style, width)
+        except ValueError as fault:
+            self.add_fault(fault, spec, "style")
+        return style
+
+    def style(self, name: str) -> Style:
+        """A style that was checked."""
+        return self._styles[name].text
