@@ -12,6 +12,7 @@ from gyomu_docs.typeset.pages import (
     OutlineEntry,
     Page,
     Rule,
+    Stamp,
     TextRun,
 )
 from gyomu_docs.units import Length
@@ -38,7 +39,9 @@ class PageCanvas:
         if runs:
             self._artifacts.append(Artifact(kind, tuple(runs)))
 
-    def finish(self, label: str) -> Page:
+    def finish(
+        self, label: str, stamp: Stamp | None = None, shift: tuple[Length, Length] = (0, 0)
+    ) -> Page:
         """The page as an immutable value."""
         return Page(
             self.width,
@@ -48,6 +51,8 @@ class PageCanvas:
             tuple(self._content),
             tuple(self._artifacts),
             tuple(self.rules),
+            stamp,
+            shift,
         )
 
 

@@ -1,12 +1,14 @@
 """The blocks of one section flow down its pages.
 
 Every block is placed from a `Cursor`, a page and a height on it. Blocks beside each other are
-flows of their own from the same cursor; what follows starts below the longest.
+flows of their own from the same cursor; what follows starts below the longest. A page break in
+one of them breaks that flow alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from gyomu_docs.errors import Diagnostic, GyomuError, Place
@@ -195,7 +197,9 @@ class Flow:
         return max(ends)
 
     def _height(self, blocks: Iterable[Block], width: Length) -> Length:
-        return sum(self._block_height(block, width) for block in blocks)
+        """Of the blocks that stand below each other, up to a page break."""
+        together = takewhile(lambda block: not isinstance(block, PageBreak), blocks)
+        return sum(self._block_height(block, width) for block in together)
 
     def _block_height(self, block: Block, width: Length) -> Length:
         match block:

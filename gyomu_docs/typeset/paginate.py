@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout.tree import Document, Section
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
 from gyomu_docs.typeset.flow import Flow
-from gyomu_docs.typeset.furniture import place_furniture
-from gyomu_docs.typeset.pages import PagedDocument
+from gyomu_docs.typeset.furniture import page_shift, place_furniture, set_watermark
+from gyomu_docs.typeset.pages import Page, PagedDocument
 from gyomu_docs.typeset.texts import Fonts, TextSetter
 
 
@@ -25,18 +27,16 @@ class Typesetter:
         """
         structure = Structure()
         found: list[Diagnostic] = []
-        pages: list[tuple[PageCanvas, Section]] = []
+        canvases: list[tuple[PageCanvas, Section]] = []
         for section in document.sections:
-            flow = Flow(section, self._setter, structure, len(pages), found)
+            flow = Flow(section, self._setter, structure, len(canvases), found)
             flow.run()
-            pages += [(page, section) for page in flow.pages]
-        cut: dict[Diagnostic, None] = {}
-        for number, (page, section) in enumerate(pages, 1):
-            cut |= dict.fromkeys(place_furniture(page, section, number, len(pages), self._setter))
+            canvases += [(canvas, section) for canvas in flow.pages]
+        pages, cut = self._finish(canvases)
         found += cut
         paged = PagedDocument(
             title=document.title,
-            pages=tuple(page.finish(str(number)) for number, (page, _) in enumerate(pages, 1)),
+            pages=tuple(pages),
             elements=tuple(structure.elements),
             outline=tuple(structure.outline),
             author=document.author,
@@ -46,3 +46,18 @@ class Typesetter:
             attachments=document.attachments,
         )
         return paged, found
+
+    def _finish(
+        self, canvases: list[tuple[PageCanvas, Section]]
+    ) -> tuple[list[Page], Iterable[Diagnostic]]:
+        """The pages with what depends on their numbers; messages that repeat are told once."""
+        pages = []
+        found: dict[Diagnostic, None] = {}
+        marked, stamp = None, None
+        for number, (canvas, section) in enumerate(canvases, 1):
+            if section is not marked:
+                marked, stamp = section, set_watermark(section, self._setter)
+            cut = place_furniture(canvas, section, number, len(canvases), self._setter)
+            found |= dict.fromkeys(cut)
+            pages.append(canvas.finish(str(number), stamp, page_shift(section.page, number)))
+        return pages, found

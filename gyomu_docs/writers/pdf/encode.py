@@ -114,7 +114,8 @@ def _encode_outline(part: PagedDocument) -> list[EncodedBookmark]:
     for level, title, page, y in part.outline:
         if not 0 <= page < len(part.pages):
             raise ValueError(f"the outline names page {page} of {len(part.pages)}")
-        top = number((part.pages[page].height - y) / 1000)
+        _, down = part.pages[page].shift
+        top = number((part.pages[page].height - y - down) / 1000)
         bookmarks.append(EncodedBookmark(level, text_string(title), page, top))
     return bookmarks
 
