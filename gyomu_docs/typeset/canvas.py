@@ -68,6 +68,15 @@ class Structure:
         self.elements.append(element)
         return len(self.elements) - 1
 
+    def mark(self) -> tuple[int, int]:
+        """How far it has grown, for `rewind`."""
+        return len(self.elements), len(self.outline)
+
+    def rewind(self, mark: tuple[int, int]) -> None:
+        """Take away what was added since."""
+        elements, entries = mark
+        del self.elements[elements:], self.outline[entries:]
+
     def bookmark(self, level: int, title: str, page: int, y: Length) -> None:
         """Add a bookmark where the title is not empty."""
         if title:

@@ -23,7 +23,7 @@ from gyomu_docs.layout.tree import (
     Spacer,
     Style,
 )
-from gyomu_docs.typeset.breaks import MIN_SPLIT_LINES, break_grid, least_start
+from gyomu_docs.typeset.breaks import MIN_SPLIT_LINES, Fragment, break_grid, least_start
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
 from gyomu_docs.typeset.grids import MeasuredGrid, measure_grid
 from gyomu_docs.typeset.pages import Element
@@ -55,27 +55,28 @@ class Flow:
         setter: TextSetter,
         structure: Structure,
         first_page: int,
-        found: list[Diagnostic],
     ) -> None:
         self._section = section
         self._setter = setter
         self._structure = structure
         self._first_page = first_page
-        self._found = found
         self._place = Place(sheet=section.title)
         self._parent = structure.add(Element("Sect", 0))
         self._top = section.page.margins.top
         self._bottom = section.page.height - section.page.margins.bottom
         self._measured: dict[int, MeasuredGrid] = {}
         self.pages: list[PageCanvas] = []
+        self.found: list[Diagnostic] = []
+        """What was shrunk or does not fit."""
 
-    def run(self) -> None:
+    def run(self) -> Flow:
         """Place all blocks of the section."""
         page = self._section.page
         width = page.width - page.margins.left - page.margins.right
         self._structure.bookmark(1, self._section.bookmark, self._first_page, self._top)
         self._page(0)
         self._blocks(self._section.blocks, Column(page.margins.left, width), Cursor(0, self._top))
+        return self
 
     def _page(self, index: int) -> PageCanvas:
         while index >= len(self.pages):
@@ -161,13 +162,13 @@ class Flow:
         room = self._bottom - cursor.y
         if grid.keep_together and room < measured.height <= full:
             cursor, room = self._next(cursor), full
-        placer: GridPlacer | None = None
+        placer: GridPlacer | _Unplaced | None = None
         for fragment in break_grid(measured, room, full):
             if not fragment.parts:
                 cursor = self._next(cursor)
                 continue
             if placer is None:
-                placer = GridPlacer(measured, column.x, self._setter, self._structure, self._parent)
+                placer = self._placer(measured, column.x)
                 self._structure.bookmark(2, grid.bookmark, self._first_page + cursor.page, cursor.y)
             else:
                 cursor = self._next(cursor)
@@ -175,14 +176,17 @@ class Flow:
             bottom = placer.place(fragment, page, self._first_page + cursor.page, cursor.y)
             cursor = cursor._replace(y=bottom)
         if placer is not None:
-            self._found += [one.within(self._place) for one in placer.found]
+            self.found += [one.within(self._place) for one in placer.found]
         return cursor
+
+    def _placer(self, measured: MeasuredGrid, x: Length) -> GridPlacer | _Unplaced:
+        return GridPlacer(measured, x, self._setter, self._structure, self._parent)
 
     def _measure(self, grid: Grid) -> MeasuredGrid:
         measured = self._measured.get(id(grid))
         if measured is None:
             full = self._bottom - self._top
-            measured = measure_grid(grid, self._setter, self._place, self._found, full)
+            measured = measure_grid(grid, self._setter, self._place, self.found, full)
             self._measured[id(grid)] = measured
         return measured
 
@@ -234,3 +238,27 @@ class Flow:
                 lines = self._set((block.text,), block.style, width, block).lines
                 return height - (len(lines) - MIN_SPLIT_LINES) * block.style.leading
         return height
+
+
+class TrialFlow(Flow):
+    """A flow that finds its pages alone: grids are measured and broken, but not placed.
+
+    That halves the time of the trials that fitting makes.
+    """
+
+    def __init__(self, section: Section, setter: TextSetter) -> None:
+        super().__init__(section, setter, Structure(), 0)
+
+    def _placer(self, measured: MeasuredGrid, x: Length) -> _Unplaced:
+        return _Unplaced(measured)
+
+
+class _Unplaced:
+    """In the place of a `GridPlacer`: the same heights, and nothing on the page."""
+
+    def __init__(self, measured: MeasuredGrid) -> None:
+        self._header_height = measured.header_height
+        self.found: list[Diagnostic] = []
+
+    def place(self, fragment: Fragment, page: PageCanvas, number: int, y: Length) -> Length:
+        return y + self._header_height + fragment.height

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from math import atan2, cos, degrees, radians, sin
 
-from gyomu_docs.errors import Diagnostic, GyomuError, Place
+from gyomu_docs.errors import Diagnostic, GyomuError, Place, shorten
 from gyomu_docs.layout.tree import Furniture, PageField, PageNumber, PageSetup, Section, Style
 from gyomu_docs.typeset.canvas import PageCanvas
 from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
@@ -106,11 +106,21 @@ def _place_line(
     for x, text in zip((left, middle, right - widths[2]), shown, strict=True):
         if text:
             page.artifact(kind, [TextRun(x, baseline, text, font.name, size, style.color)])
-    return [
-        Diagnostic("W", "overfull", f"「{text}」は収まらず、途中までにしました。", place)
-        for text, short in zip(texts, shown, strict=True)
-        if text != short
-    ]
+    return _reported(texts, shown, style.size, size, place)
+
+
+def _reported(
+    texts: list[str], shown: list[str], before: Length, after: Length, place: Place
+) -> list[Diagnostic]:
+    """What is cut, or else what was set smaller."""
+    cut = [text for text, short in zip(texts, shown, strict=True) if text != short]
+    if not cut and after < before:
+        # Named by its longest part, which is the same on every page.
+        longest = shorten(max(texts, key=len))
+        sizes = f"{before / 1000:g}ptを{after / 1000:g}ptに縮小しました。"
+        return [Diagnostic("I", "shrunk", f"「{longest}」の{sizes}", place)]
+    message = "「{}」は収まらず、途中までにしました。"
+    return [Diagnostic("W", "overfull", message.format(text), place) for text in cut]
 
 
 def _filled(parts: Iterable[str | PageNumber], numbers: dict[PageField, str]) -> str:

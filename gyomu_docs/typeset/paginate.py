@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout.tree import Document, Section
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
-from gyomu_docs.typeset.flow import Flow
+from gyomu_docs.typeset.fitting import fit_section
+from gyomu_docs.typeset.flow import Flow, TrialFlow
 from gyomu_docs.typeset.furniture import page_shift, place_furniture, set_watermark
 from gyomu_docs.typeset.pages import Page, PagedDocument
 from gyomu_docs.typeset.texts import Fonts, TextSetter
@@ -29,8 +31,8 @@ class Typesetter:
         found: list[Diagnostic] = []
         canvases: list[tuple[PageCanvas, Section]] = []
         for section in document.sections:
-            flow = Flow(section, self._setter, structure, len(canvases), found)
-            flow.run()
+            flow = self._flow(section, structure, len(canvases))
+            found += flow.found
             canvases += [(canvas, section) for canvas in flow.pages]
         pages, cut = self._finish(canvases)
         found += cut
@@ -46,6 +48,39 @@ class Typesetter:
             attachments=document.attachments,
         )
         return paged, found
+
+    def fit(self, document: Document) -> tuple[Document, list[Diagnostic]]:
+        """The document with the sections squeezed that are to fit on fewer pages.
+
+        `paginate` does so by itself; this is for writers whose host breaks the pages.
+        """
+        fitted = [self._fitted(section) for section in document.sections]
+        sections = tuple(section for section, _ in fitted)
+        return replace(document, sections=sections), [one for _, found in fitted for one in found]
+
+    def _fitted(self, section: Section) -> tuple[Section, list[Diagnostic]]:
+        if section.fit is None:
+            return section, []
+        pages = self._count(section)
+        if pages <= section.fit.pages:
+            return section, []
+        squeezed, said = fit_section(section, section.fit, pages, self._count)
+        return squeezed, [said]
+
+    def _count(self, section: Section) -> int:
+        return len(TrialFlow(section, self._setter).run().pages)
+
+    def _flow(self, section: Section, structure: Structure, first_page: int) -> Flow:
+        """The pages of a section, fitted."""
+        mark = structure.mark()
+        flow = Flow(section, self._setter, structure, first_page).run()
+        if section.fit is None or len(flow.pages) <= section.fit.pages:
+            return flow
+        structure.rewind(mark)
+        squeezed, said = fit_section(section, section.fit, len(flow.pages), self._count)
+        flow = Flow(squeezed, self._setter, structure, first_page).run()
+        flow.found.insert(0, said)
+        return flow
 
     def _finish(
         self, canvases: list[tuple[PageCanvas, Section]]

@@ -77,6 +77,16 @@ def test_a_header_shrinks_where_it_may() -> None:
     ]
 
 
+def test_a_header_that_shrinks_is_reported_once() -> None:
+    rows = grid(row("一", height=60), row("二", height=60))
+    look = {"shrink": True, "floor": 5}
+    (found,) = findings(document(rows, width=100, left="あ" * 10, right="い" * 9, style=look))
+    assert (found.level, found.kind) == ("I", "shrunk")
+    assert str(found) == (
+        "シート「No.1 試験」 行「ヘッダー」: 「ああああああああああ」の10ptを5ptに縮小しました。"
+    )
+
+
 def test_a_header_too_long_ends_with_an_ellipsis_and_is_reported_once() -> None:
     made = document(
         grid(row("一", height=60), row("二", height=60)), width=100, left="あ" * 30, right="課"
