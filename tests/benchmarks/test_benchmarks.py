@@ -19,6 +19,6 @@ def test_pdf_benchmark_prints_our_figures_beside_the_raw_floor(capsys: pytest.Ca
         "typeset",
         "ours / raw",
         "at 8 sheets / at 4",
-        "s wall",
+        "s CPU",
     ):
         assert figure in printed
