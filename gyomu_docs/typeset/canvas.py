@@ -14,6 +14,7 @@ from gyomu_docs.typeset.pages import (
     OutlineEntry,
     Page,
     Rule,
+    Stamp,
     TextRun,
 )
 from gyomu_docs.units import Length
@@ -41,7 +42,9 @@ class PageCanvas:
         if runs:
             self._artifacts.append(Artifact(kind, tuple(runs)))
 
-    def finish(self, label: str) -> Page:
+    def finish(
+        self, label: str, stamp: Stamp | None = None, shift: tuple[Length, Length] = (0, 0)
+    ) -> Page:
         """The page as an immutable value."""
         return Page(
             self.width,
@@ -51,7 +54,9 @@ class PageCanvas:
             tuple(self._content),
             tuple(self._artifacts),
             tuple(self.rules),
-            links=tuple(self.links),
+            stamp,
+            shift,
+            tuple(self.links),
         )
 
 
@@ -68,6 +73,15 @@ class Structure:
         """Add an element; its index."""
         self.elements.append(element)
         return len(self.elements) - 1
+
+    def mark(self) -> tuple[int, int]:
+        """How far it has grown, for `rewind`."""
+        return len(self.elements), len(self.outline)
+
+    def rewind(self, mark: tuple[int, int]) -> None:
+        """Take away what was added since."""
+        elements, entries = mark
+        del self.elements[elements:], self.outline[entries:]
 
     def bookmark(self, level: int, title: str, page: int, y: Length) -> None:
         """Add a bookmark where the title is not empty."""

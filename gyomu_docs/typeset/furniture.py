@@ -5,16 +5,61 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
+from math import atan2, cos, degrees, radians, sin
 
-from gyomu_docs.errors import Diagnostic, GyomuError, Place
-from gyomu_docs.layout.tree import Furniture, PageField, PageNumber, Section, Style
+from gyomu_docs.errors import Diagnostic, GyomuError, Place, shorten
+from gyomu_docs.layout.tree import Furniture, PageField, PageNumber, PageSetup, Section, Style
 from gyomu_docs.typeset.canvas import PageCanvas
 from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
 from gyomu_docs.typeset.lines import natural_width
 from gyomu_docs.typeset.metrics import Metrics
-from gyomu_docs.typeset.pages import ArtifactKind, TextRun
+from gyomu_docs.typeset.pages import ArtifactKind, Stamp, TextRun
 from gyomu_docs.typeset.texts import SIZE_STEP, TextSetter
 from gyomu_docs.units import Length
+
+_STEEPEST = 45
+"""Degrees by which a watermark rises at the most; on landscape paper it follows the diagonal."""
+
+
+def page_shift(setup: PageSetup, number: int) -> tuple[Length, Length]:
+    """How far (right, down) the page with this printed number is moved for its binding.
+
+    The margins are those of odd pages; on the back of a leaf left and right change places, and a
+    gutter at the top goes to the bottom.
+    """
+    if not setup.mirrored or number % 2:
+        return 0, 0
+    if setup.binding == "top":
+        return 0, -setup.gutter
+    return setup.margins.right - setup.margins.left, 0
+
+
+def set_watermark(section: Section, setter: TextSetter) -> Stamp | None:
+    """The watermark of each page of a section: in the middle, as large as the margins allow.
+
+    Raises MissingGlyphError and FontError, with the sheet and 透かし for its row.
+    """
+    setup, watermark = section.page, section.page.watermark
+    text = watermark.text.replace("\n", " ").strip() if watermark else ""
+    if watermark is None or not text:
+        return None
+    style = watermark.style
+    try:
+        font = setter.font(style)
+        ems = sum(map(font.widths.__getitem__, text))
+    except GyomuError as error:
+        raise error.within(Place(sheet=section.title, row="透かし")) from None
+    angle = min(round(degrees(atan2(setup.height, setup.width))), _STEEPEST)
+    along, across = cos(radians(angle)), sin(radians(angle))
+    top, right, bottom, left = setup.margins
+    # The box of the word, an em high and turned, has these many ems of width and height.
+    fitting = 1000 * min(
+        (setup.width - 2 * max(left, right)) / (ems * along + 1000 * across),
+        (setup.height - 2 * max(top, bottom)) / (ems * across + 1000 * along),
+    )
+    size = min(style.size, max(int(fitting) // SIZE_STEP, 1) * SIZE_STEP)
+    center = (setup.width // 2, setup.height // 2)
+    return Stamp(*center, text, font.name, size, style.color, angle)
 
 
 def place_furniture(
@@ -61,11 +106,21 @@ def _place_line(
     for x, text in zip((left, middle, right - widths[2]), shown, strict=True):
         if text:
             page.artifact(kind, [TextRun(x, baseline, text, font.name, size, style.color)])
-    return [
-        Diagnostic("W", "overfull", f"「{text}」は収まらず、途中までにしました。", place)
-        for text, short in zip(texts, shown, strict=True)
-        if text != short
-    ]
+    return _reported(texts, shown, style.size, size, place)
+
+
+def _reported(
+    texts: list[str], shown: list[str], before: Length, after: Length, place: Place
+) -> list[Diagnostic]:
+    """What is cut, or else what was set smaller."""
+    cut = [text for text, short in zip(texts, shown, strict=True) if text != short]
+    if not cut and after < before:
+        # Named by its longest part, which is the same on every page.
+        longest = shorten(max(texts, key=len))
+        sizes = f"{before / 1000:g}ptを{after / 1000:g}ptに縮小しました。"
+        return [Diagnostic("I", "shrunk", f"「{longest}」の{sizes}", place)]
+    message = "「{}」は収まらず、途中までにしました。"
+    return [Diagnostic("W", "overfull", message.format(text), place) for text in cut]
 
 
 def _filled(parts: Iterable[str | PageNumber], numbers: dict[PageField, str]) -> str:

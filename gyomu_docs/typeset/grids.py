@@ -211,14 +211,14 @@ def place_of(grid: Grid, row: Row, cell: Cell) -> Place:
 def fit_diagnostic(fit: Fit, size: Length, grid: Grid, row: Row, cell: Cell) -> Diagnostic:
     """What to tell about a text that was set smaller than its style says."""
     place = place_of(grid, row, cell)
-    points = f"{size / 1000:g}pt"
+    before, after = f"{cell.style.size / 1000:g}pt", f"{size / 1000:g}pt"
     quoted = _quoted("".join(cell.texts))
     if fit is Fit.SHRUNK:
-        return Diagnostic("I", "shrunk", f"「{quoted}」を{points}に縮小しました。", place)
+        return Diagnostic("I", "shrunk", f"「{quoted}」の{before}を{after}に縮小しました。", place)
     return Diagnostic(
         "W",
         "overfull",
-        f"「{quoted}」は縮小しても1行に収まらず、{points}で行を増やしました。",
+        f"「{quoted}」は{before}を縮小しても1行に収まらず、{after}で行を増やしました。",
         place,
         "文を短くするか、様式の欄を広げてください。",
     )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
 from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout.tree import Document, Section
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
-from gyomu_docs.typeset.flow import Flow
-from gyomu_docs.typeset.furniture import place_furniture
-from gyomu_docs.typeset.pages import PagedDocument
+from gyomu_docs.typeset.fitting import fit_section
+from gyomu_docs.typeset.flow import Flow, TrialFlow
+from gyomu_docs.typeset.furniture import page_shift, place_furniture, set_watermark
+from gyomu_docs.typeset.pages import Page, PagedDocument
 from gyomu_docs.typeset.texts import Fonts, TextSetter
 
 
@@ -23,20 +29,22 @@ class Typesetter:
         Raises MissingGlyphError, with sheet, table, row and column, for a character without a
         glyph, and FontError for a family that is not there.
         """
+        with _collector_paused():
+            return self._paginate(document)
+
+    def _paginate(self, document: Document) -> tuple[PagedDocument, list[Diagnostic]]:
         structure = Structure()
         found: list[Diagnostic] = []
-        pages: list[tuple[PageCanvas, Section]] = []
+        canvases: list[tuple[PageCanvas, Section]] = []
         for section in document.sections:
-            flow = Flow(section, self._setter, structure, len(pages), found)
-            flow.run()
-            pages += [(page, section) for page in flow.pages]
-        cut: dict[Diagnostic, None] = {}
-        for number, (page, section) in enumerate(pages, 1):
-            cut |= dict.fromkeys(place_furniture(page, section, number, len(pages), self._setter))
+            flow = self._flow(section, structure, len(canvases))
+            found += flow.found
+            canvases += [(canvas, section) for canvas in flow.pages]
+        pages, cut = self._finish(canvases)
         found += cut
         paged = PagedDocument(
             title=document.title,
-            pages=tuple(page.finish(str(number)) for number, (page, _) in enumerate(pages, 1)),
+            pages=tuple(pages),
             elements=tuple(structure.elements),
             outline=tuple(structure.outline),
             author=document.author,
@@ -48,3 +56,67 @@ class Typesetter:
             records=tuple(structure.records),
         )
         return paged, found
+
+    def fit(self, document: Document) -> tuple[Document, list[Diagnostic]]:
+        """The document with the sections squeezed that are to fit on fewer pages.
+
+        `paginate` does so by itself; this is for writers whose host breaks the pages.
+        """
+        fitted = [self._fitted(section) for section in document.sections]
+        sections = tuple(section for section, _ in fitted)
+        return replace(document, sections=sections), [one for _, found in fitted for one in found]
+
+    def _fitted(self, section: Section) -> tuple[Section, list[Diagnostic]]:
+        if section.fit is None:
+            return section, []
+        pages = self._count(section)
+        if pages <= section.fit.pages:
+            return section, []
+        squeezed, said = fit_section(section, section.fit, pages, self._count)
+        return squeezed, [said]
+
+    def _count(self, section: Section) -> int:
+        return len(TrialFlow(section, self._setter).run().pages)
+
+    def _flow(self, section: Section, structure: Structure, first_page: int) -> Flow:
+        """The pages of a section, fitted."""
+        mark = structure.mark()
+        flow = Flow(section, self._setter, structure, first_page).run()
+        if section.fit is None or len(flow.pages) <= section.fit.pages:
+            return flow
+        structure.rewind(mark)
+        squeezed, said = fit_section(section, section.fit, len(flow.pages), self._count)
+        flow = Flow(squeezed, self._setter, structure, first_page).run()
+        flow.found.insert(0, said)
+        return flow
+
+    def _finish(
+        self, canvases: list[tuple[PageCanvas, Section]]
+    ) -> tuple[list[Page], Iterable[Diagnostic]]:
+        """The pages with what depends on their numbers; messages that repeat are told once."""
+        pages = []
+        found: dict[Diagnostic, None] = {}
+        marked, stamp = None, None
+        for number, (canvas, section) in enumerate(canvases, 1):
+            if section is not marked:
+                marked, stamp = section, set_watermark(section, self._setter)
+            cut = place_furniture(canvas, section, number, len(canvases), self._setter)
+            found |= dict.fromkeys(cut)
+            pages.append(canvas.finish(str(number), stamp, page_shift(section.page, number)))
+        return pages, found
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cycles while pages are made.
+
+    They hold none, but thousands of objects that stay until the document is done: the collector
+    would go through them again and again, for a third of the time of typesetting.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -74,6 +74,15 @@ class SetText(NamedTuple):
 EMPTY = SetText((), 0, 0)
 
 
+class _Known(NamedTuple):
+    """What has been set in a style."""
+
+    style: Style
+    done: dict[tuple[tuple[str, ...], Length], SetText]
+    broken: dict[tuple[tuple[str, ...], Length], SetText]
+    """In this and all styles that break lines alike; the leading is that of any of them."""
+
+
 class TextSetter:
     """Sets texts with the fonts given; remembers what it set, since forms repeat their texts."""
 
@@ -82,7 +91,9 @@ class TextSetter:
         self._metrics: dict[tuple[str, bool], Metrics] = {}
         # By the style's identity: hashing fourteen fields would cost more than setting a text.
         # The style itself is kept in the value, so that its id stays its own.
-        self._known: dict[int, tuple[Style, dict[tuple[tuple[str, ...], Length], SetText]]] = {}
+        self._known: dict[int, _Known] = {}
+        # By all of a style that lines depend on: a text is not broken again for other heights.
+        self._broken: dict[Style, dict[tuple[tuple[str, ...], Length], SetText]] = {}
         self._count = 0
         self._variants: dict[tuple[int, Align, VAlign], tuple[Style, Style]] = {}
 
@@ -119,21 +130,28 @@ class TextSetter:
             return EMPTY
         known = self._known.get(id(style))
         if known is None:
-            known = self._known[id(style)] = (style, {})
+            broken = self._broken.setdefault(_without_heights(style), {})
+            known = self._known[id(style)] = _Known(style, {}, broken)
         key = (texts, width)
-        done = known[1].get(key)
+        done = known.done.get(key)
         if done is None:
-            done = known[1][key] = self._set(texts, style, width)
+            done = known.broken.get(key)
+            if done is None:
+                done = known.broken[key] = self._set(texts, style, width)
+            else:
+                done = done._replace(leading=_leading(style, done.size, done.fit))
+            known.done[key] = done
             self._count += 1
             if self._count > _CACHE_LIMIT:
                 self._known.clear()
+                self._broken.clear()
                 self._count = 0
         return done
 
     def _set(self, texts: tuple[str, ...], style: Style, width: Length) -> SetText:
         font = self.font(style)
         room = width - style.padding.left - style.padding.right - style.indent
-        size, leading, fit = style.size, style.leading, Fit.FITS
+        size, fit = style.size, Fit.FITS
         lines = _broken(texts, style, room, size, font)
         if style.shrink and len(lines) > _least_lines(texts):
             size = _smaller(texts, style, room, font)
@@ -142,7 +160,7 @@ class TextSetter:
             if len(lines) > _least_lines(texts):
                 fit = Fit.OVERFULL
                 size, lines = _largest(texts, style, room, font, len(lines))
-                leading = style.leading * size // style.size
+        leading = _leading(style, size, fit)
         if style.align == "spread" and len(lines) == 1:
             (one,) = lines
             line, spacing = spread_line(one.line, room, size, font)
@@ -153,6 +171,17 @@ class TextSetter:
                 one._replace(line=justify(one.line, room - one.indent, size, font)) for one in lines
             )
         return SetText(lines, size, leading, 0, fit)
+
+
+def _without_heights(style: Style) -> Style:
+    """The style with all set to naught that has no part in how its texts are broken and sized."""
+    padding = style.padding._replace(top=0, bottom=0)
+    return replace(style, name="", leading=1, padding=padding, valign="top", fill=None, color=0)
+
+
+def _leading(style: Style, size: Length, fit: Fit) -> Length:
+    """Lines that are shrunk in number move together; a single one keeps the rhythm."""
+    return style.leading * size // style.size if fit is Fit.OVERFULL else style.leading
 
 
 def _broken(

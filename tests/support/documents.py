@@ -23,6 +23,7 @@ from gyomu_docs.layout.tree import (
     Furniture,
     Grid,
     Heading,
+    PageBreak,
     PageNumber,
     PageSetup,
     Paragraph,
@@ -93,34 +94,44 @@ def spacer(height: float) -> Spacer:
     return Spacer(pt(height))
 
 
+def page_break() -> PageBreak:
+    return PageBreak()
+
+
 def beside(*columns: tuple[float, tuple[Block, ...]], gap: float = 0) -> Beside:
     """Columns of a width and their blocks."""
     return Beside(tuple(BesideColumn(pt(width), blocks) for width, blocks in columns), pt(gap))
 
 
+_BINDING = ("binding", "gutter", "mirrored", "watermark")
 NUMBERS = (PageNumber("page"), " / ", PageNumber("pages"))
 
 
 def setup(width: float = 400, height: float = 100, **furniture: Any) -> PageSetup:
     """A page whose body is `width` by `height` points, with margins of 20 points around it.
 
+    `margins` are others, in points; `binding`, `gutter` and the like are as in a `PageSetup`.
     `left`, `center`, `right` fill the header; the footer has `n / N` in its middle.
     """
     changes = furniture.pop("style", {})
+    binding = {name: furniture.pop(name) for name in _BINDING if name in furniture}
+    margins = Edges(*(pt(side) for side in furniture.pop("margins", [20] * 4)))
     head = [(furniture[side],) if side in furniture else () for side in ("left", "center", "right")]
     return PageSetup(
-        width=pt(width + 40),
-        height=pt(height + 40),
-        margins=Edges(*[pt(20)] * 4),
+        width=pt(width) + margins.left + margins.right,
+        height=pt(height) + margins.top + margins.bottom,
+        margins=margins,
         header=Furniture(*head, style(**changes)),
         footer=Furniture((), NUMBERS, (), STYLE),
         header_distance=pt(5),
         footer_distance=pt(5),
+        **binding,
     )
 
 
 def section(*blocks: Block, title: str = "No.1 試験", bookmark: str = "", **page: Any) -> Section:
-    return Section(title, setup(**page), blocks, bookmark)
+    fit = page.pop("fit", None)
+    return Section(title, setup(**page), blocks, bookmark, fit)
 
 
 def document(*blocks: Block | Section, **page: Any) -> Document:

@@ -176,9 +176,9 @@ def test_what_does_not_fit_is_reported_by_sheet_table_row_and_column() -> None:
     measure_grid(made, TextSetter(FixedFonts()), SHEET, found)
     assert [str(one) for one in found] == [
         "シート「No.1 試験」 表「行政活動」 行「0101」 列「備考」: "
-        "「あいうえおか」を8.3ptに縮小しました。",
+        "「あいうえおか」の10ptを8.3ptに縮小しました。",
         "シート「No.1 試験」 表「行政活動」 行「0102」 列「備考」: "
-        f"「{'あ' * 20}…」は縮小しても1行に収まらず、8.3ptで行を増やしました。\n"
+        f"「{'あ' * 20}…」は10ptを縮小しても1行に収まらず、8.3ptで行を増やしました。\n"
         "  ヒント: 文を短くするか、様式の欄を広げてください。",
     ]
     assert [(one.level, one.kind) for one in found] == [("I", "shrunk"), ("W", "overfull")]

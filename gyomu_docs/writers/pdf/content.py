@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import cos, radians, sin
 
 from gyomu_docs.typeset.fonts import FontSet, is_joiner
-from gyomu_docs.typeset.pages import Artifact, Fill, Marked, Page, Rule, TextRun
+from gyomu_docs.typeset.pages import Artifact, Fill, Marked, Page, Rule, Stamp, TextRun
 from gyomu_docs.units import Length
 from gyomu_docs.writers.pdf.glyphs import GlyphTable, Usage, glyph_table
 from gyomu_docs.writers.pdf.syntax import number, text_string
 
-_SCALE = ".001 0 0 .001 0 0 cm"
+_WATERMARK = "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC"
 _LAYOUT = "/Artifact<</Type/Layout>>BDC"
 _ARTIFACTS = {
     "header": "/Artifact<</Type/Pagination/Subtype/Header>>BDC",
@@ -42,7 +43,8 @@ class ContentWriter:
         marks = _Marks(self._kinds)
         groups: list[Marked | Artifact] = [*page.content, *page.artifacts]
         ink = page.fills[-1].color if page.fills else 0
-        operators = [_SCALE]
+        operators = self._draw_stamp(page.stamp, page.height) if page.stamp else []
+        operators.append(_matrix(page.shift))
         operators += _draw_fills(page.fills, page.height)
         if groups:
             operators += self._draw_text(groups, marks, page.height, ink)
@@ -55,6 +57,24 @@ class ContentWriter:
             (name, vertical): glyph_table(self._fonts, name, vertical).usage(texts)
             for (name, vertical), texts in self._texts.items()
         }
+
+    def _draw_stamp(self, stamp: Stamp, height: Length) -> list[str]:
+        """The watermark, in a graphics state of its own (ISO 32000-1, 14.8.2.2.2)."""
+        x, y, text, name, size, color, angle = stamp
+        font = self._fonts.by_name(name)
+        table = glyph_table(self._fonts, name, False)
+        self._texts.setdefault((name, False), []).append(text)
+        along, across = number(cos(radians(angle))), number(sin(radians(angle)))
+        width = sum(map(font.widths.__getitem__, text)) * size // 1000
+        rise = (font.ascent - font.descent) * size // 2000
+        return [
+            f"{_WATERMARK}\nq",
+            _matrix((0, 0)),
+            f"{along} {across} {number(-sin(radians(angle)))} {along} {x} {height - y} cm",
+            f"{_fill_color(color)}\nBT\n/{table.resource} {size} Tf",
+            f"{-width // 2} {-rise} Td({table.spell(text)[0]})Tj",
+            "ET\nQ\nEMC",
+        ]
 
     def _draw_text(
         self, groups: Iterable[Marked | Artifact], marks: _Marks, height: Length, ink: int
@@ -128,6 +148,12 @@ class _Marks(list[int]):
             raise ValueError(f"content names element {element} of {len(self._kinds)}")
         self.append(element)
         return f"/{self._kinds[element]}<</MCID {len(self) - 1}>>BDC"
+
+
+def _matrix(shift: tuple[Length, Length]) -> str:
+    """The operator that makes units thousandths of a point and moves all by `shift`."""
+    right, down = shift
+    return f".001 0 0 .001 {number(right / 1000)} {number(-down / 1000)} cm"
 
 
 def _adjustments(run: TextRun) -> list[tuple[int, Length]]:

@@ -162,8 +162,9 @@ def encode_overlay(
 
 def _encode_link(link: Link, page: Page, number: int, first: int) -> EncodedLink:
     element, x, y, width, height, target, text = link
-    bottom = page.height - y - height
-    box = (x, bottom, x + width, bottom + height)
+    right, down = page.shift
+    left, bottom = x + right, page.height - y - down - height
+    box = (left, bottom, left + width, bottom + height)
     return EncodedLink(number, first + element, box, target, text_string(text))
 
 
@@ -172,7 +173,8 @@ def _encode_anchors(part: PagedDocument) -> list[EncodedAnchor]:
     for name, page, y in part.anchors:
         if not 0 <= page < len(part.pages):
             raise ValueError(f"anchor {name!r} is on page {page} of {len(part.pages)}")
-        anchors.append(EncodedAnchor(name, page, part.pages[page].height - y))
+        _, down = part.pages[page].shift
+        anchors.append(EncodedAnchor(name, page, part.pages[page].height - y - down))
     return anchors
 
 
@@ -181,7 +183,8 @@ def _encode_outline(part: PagedDocument) -> list[EncodedBookmark]:
     for level, title, page, y in part.outline:
         if not 0 <= page < len(part.pages):
             raise ValueError(f"the outline names page {page} of {len(part.pages)}")
-        top = part.pages[page].height - y
+        _, down = part.pages[page].shift
+        top = part.pages[page].height - y - down
         bookmarks.append(EncodedBookmark(level, text_string(title), page, top))
     return bookmarks
 

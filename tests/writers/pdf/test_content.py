@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
 
 from gyomu_docs.errors import MissingGlyphError
-from gyomu_docs.typeset.pages import Artifact, Fill, Marked, Page, Rule
+from gyomu_docs.typeset.pages import Artifact, Fill, Marked, Page, Rule, Stamp
 from gyomu_docs.writers.pdf.content import ContentWriter
 from tests.support.paged import BOLD, FONTS, GOTHIC, HEIGHT, page, run
 
@@ -73,6 +74,46 @@ def test_one_matrix_scales_thousandths_to_points() -> None:
 def test_y_runs_up_from_the_bottom() -> None:
     drawn = page(Marked(1, (run("市", 40_000, 60_000), run("役", 50_000, 70_000))))
     assert operators(drawn, "Td") == [[40_000, HEIGHT - 60_000], [10_000, -10_000]]
+
+
+def test_a_page_may_be_moved_as_a_whole() -> None:
+    moved = replace(page(Marked(1, (run("市"),))), shift=(-35_000, 12_500))
+    assert operators(moved, "cm") == [[0.001, 0, 0, 0.001, -35, -12.5]]
+
+
+# -- watermark
+
+
+STAMP = Stamp(420_000, 300_000, "案内", GOTHIC, 100_000, 0xDDDDDD, 30)
+
+
+def test_a_watermark_comes_first_and_is_an_artifact() -> None:
+    made = replace(page(Marked(1, (run("市"),))), stamp=STAMP)
+    assert sketch(made) == "Watermark[案内] P[市]"
+    properties = operators(made, "BDC")[0]
+    assert properties == ["/Artifact", {"/Type": "/Pagination", "/Subtype": "/Watermark"}]
+
+
+def test_a_watermark_is_centred_turned_and_does_not_move_with_the_page() -> None:
+    made = replace(page(Marked(1, (run("市"),))), stamp=STAMP, shift=(-35_000, 0))
+    scale, turn, moved = operators(made, "cm")
+    assert scale == [0.001, 0, 0, 0.001, 0, 0]
+    assert turn == [0.866, 0.5, -0.5, 0.866, 420_000, HEIGHT - 300_000]
+    assert moved[4] == -35
+    # Two full-width characters, and the em box half above and half below the centre.
+    assert operators(made, "Td")[0] == [-100_000, -(FONT.ascent - FONT.descent) * 50]
+
+
+def test_a_watermark_leaves_no_colour_behind() -> None:
+    names = [name for _, name in draw(replace(page(Marked(1, (run("市"),))), stamp=STAMP))[0]]
+    assert names.index("q") < names.index("rg") < names.index("Q")
+    assert names.count("rg") == 1
+
+
+def test_the_glyphs_of_a_watermark_are_used() -> None:
+    writer = ContentWriter(FONTS, KINDS)
+    writer.draw_page(replace(page(), stamp=STAMP))
+    assert writer.usage() == {(GOTHIC, False): tuple(sorted(map(FONT.glyph, "案内")))}
 
 
 # -- text

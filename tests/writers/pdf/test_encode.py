@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -45,6 +46,12 @@ def test_outline_places_are_measured_from_the_bottom() -> None:
     (bookmark,) = encode(lines("市", outline=entries), FONTS).bookmarks
     assert bookmark.top == 500_250
     assert bookmark.title == "<FEFF516C5712>"
+
+
+def test_outline_places_move_with_their_page() -> None:
+    made = document([replace(page(), shift=(0, -20_000))], outline=(OutlineEntry(1, "公", 0, 0),))
+    (bookmark,) = encode(made, FONTS).bookmarks
+    assert bookmark.top == f"{(HEIGHT + 20_000) / 1000:g}"
 
 
 @pytest.mark.parametrize("index", [-1, 1])
