@@ -13,7 +13,14 @@ from gyomu_docs.layout.tree import Style
 from gyomu_docs.typeset.lines import Line, break_lines, widest_unit
 from gyomu_docs.typeset.metrics import Metrics
 from gyomu_docs.typeset.texts import MAX_SPREAD_GAP, SIZE_STEP, Fit
-from gyomu_docs.typeset.vertical_runs import ColumnRun, Token, VerticalText, column_runs, unit_ends
+from gyomu_docs.typeset.vertical_runs import (
+    ColumnRun,
+    Token,
+    VerticalText,
+    column_runs,
+    read_label,
+    unit_ends,
+)
 from gyomu_docs.units import Length
 
 _HALF_EM = 500
@@ -54,7 +61,7 @@ def least_height(text: str, style: Style, font: Metrics, width: Length) -> Lengt
     has its whole length. None where not even the columns that must be fit next to each other.
     Raises `MissingGlyphError`.
     """
-    label = VerticalText(text, style, font)
+    label = read_label(text, style, font)
     size = _least_size(style)
     forced = text.count("\n") + 1
     most = _most_columns(style, size, width)
@@ -80,7 +87,7 @@ def set_vertical(
 
     Raises `MissingGlyphError`.
     """
-    label = VerticalText(text, style, font)
+    label = read_label(text, style, font)
     room = height - style.padding.top - style.padding.bottom
     size = style.size
     forced = text.count("\n") + 1

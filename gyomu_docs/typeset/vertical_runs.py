@@ -1,7 +1,7 @@
 """What stands in one em, what upright and what turned in a vertical label (JLREQ 2.3.2, 3.2.5).
 
-In: a label, its style, its font. Out: a `VerticalText`, which `vertical` breaks into columns, and
-the `ColumnRun`s of each of them. Of what is half-width,
+In: a label, how its style wants it, its font. Out: a `VerticalText`, which `vertical` breaks into
+columns, and the `ColumnRun`s of each of them. Of what is half-width,
 
 1. an era's letter with 元, and a run of up to `Style.combine` letters, digits and signs, stand side
    by side in one em (縦中横): `R元`, `H28`, `10%`;
@@ -20,11 +20,11 @@ the label.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from gyomu_docs.layout.tree import Style
+from gyomu_docs.layout.tree import Orientation, Style
 from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
 from gyomu_docs.typeset.lines import Line
 from gyomu_docs.typeset.metrics import Metrics
@@ -39,8 +39,8 @@ _LEAST_NARROW = 500
 _ERAS = frozenset("RHSTM")
 _FIRST_YEAR = "元"
 _BRACKETS = "()[]{}<>｢｣"
-_TURNED_MARKS = frozenset(_BRACKETS + "-~–—－ｰ")
-"""Those that fonts have no vertical form of."""
+_TURNED_MARKS = frozenset(_BRACKETS + "-~–—−－ｰ")
+"""The fonts that ship have no vertical form of them; where a font has one, it looks the same."""
 _KATAKANA = frozenset(map(chr, range(0xFF61, 0xFFA0)))
 """Half-width katakana with their marks; they stand upright, one em each."""
 _NEVER_IN_RUNS = frozenset(_BRACKETS + " \n")
@@ -79,9 +79,8 @@ class ColumnRun(NamedTuple):
 class VerticalText:
     """A label as tokens, and as a text and its font (`Metrics`) for `lines.break_lines`."""
 
-    def __init__(self, text: str, style: Style, font: Metrics) -> None:
-        """Raises `MissingGlyphError` for a character that the font lacks."""
-        self.tokens = tuple(_read_tokens(text, style, font))
+    def __init__(self, tokens: Iterable[Token], font: Metrics) -> None:
+        self.tokens = tuple(tokens)
         self.text = "".join(token.stand_in for token in self.tokens)
         self.widths: Mapping[str, int] = {token.stand_in: token.ems for token in self.tokens}
         self.name = font.name
@@ -100,6 +99,11 @@ class VerticalText:
             end = start + len(line.text)
             yield self.tokens[start:end]
             start = end + line.last  # a line break is a token too
+
+
+def read_label(text: str, style: Style, font: Metrics) -> VerticalText:
+    """Tell apart what stands how. Raises `MissingGlyphError` for what the font lacks."""
+    return VerticalText(_read_tokens(text, style.combine, style.orientation, font), font)
 
 
 def unit_ends(tokens: Sequence[Token]) -> list[int]:
@@ -161,45 +165,52 @@ def _spaced(run: ColumnRun, after: Sequence[Length]) -> ColumnRun:
     return run._replace(kerns=tuple((at, room) for at, room in enumerate(after) if room))
 
 
-def _read_tokens(text: str, style: Style, font: Metrics) -> Iterator[Token]:
+def _read_tokens(
+    text: str, combine: int, orientation: Orientation, font: Metrics
+) -> Iterator[Token]:
     at = 0
     for match in _RUN.finditer(_shape(text, font)):
         start, end = match.span()
-        yield from (_token(char, style, font) for char in text[at:start])
-        if text[start:end] in _ERAS and text[end : end + 1] == _FIRST_YEAR and style.combine > 1:
+        yield from _lone_tokens(text[at:start], orientation, font)
+        if combine > 1 and text[start:end] in _ERAS and text[end : end + 1] == _FIRST_YEAR:
             end += 1
             yield Token(text[start:end], "combined", _EM, _FIRST_YEAR)
         else:
-            yield from _run_tokens(text[start:end], match[0].count("w"), style, font)
+            yield from _run_tokens(text[start:end], match[0], combine, orientation, font)
         at = end
-    yield from (_token(char, style, font) for char in text[at:])
+    yield from _lone_tokens(text[at:], orientation, font)
 
 
-def _run_tokens(run: str, count: int, style: Style, font: Metrics) -> Iterator[Token]:
-    """The tokens of a half-width run of `count` characters, what is attached to them aside."""
+def _run_tokens(
+    run: str, shape: str, combine: int, orientation: Orientation, font: Metrics
+) -> Iterator[Token]:
+    """The tokens of a half-width run."""
+    count = shape.count("w")
     named = [char for char in run if char.isalnum()]
-    stand_in = _full_width(named[-1]) if named else ""
     narrow_enough = _width(run, font) * _LEAST_NARROW <= _EM * _EM
-    if named and 2 <= count <= style.combine and narrow_enough:
-        yield Token(run, "combined", _EM, stand_in)
+    if named and 2 <= count <= combine and narrow_enough:
+        yield Token(run, "combined", _EM, _full_width(named[-1]))
     elif named and count == 1:
-        yield Token(run[0], "upright", _EM, stand_in)
-        yield from (_token(char, style, font) for char in run[1:])
-    elif style.orientation == "rotated":
+        yield Token(run[0], "upright", _EM, _full_width(run[0]))
+        yield from _lone_tokens(run[1:], orientation, font)
+    elif orientation == "rotated":
         yield from (Token(char, "turned", font.widths[char], char) for char in run)
     else:
-        yield from (_token(char, style, font) for char in run)
+        yield from _lone_tokens(run, orientation, font)
 
 
-def _token(char: str, style: Style, font: Metrics) -> Token:
-    """The token of a character that is in no run, or in one that is set upright."""
-    if char == "\n":
-        return Token(char, "upright", 0, char)
-    width = font.widths[char]
-    # A turned run may hold word spaces.
-    if char in _TURNED_MARKS or (char == " " and style.orientation == "rotated"):
-        return Token(char, "turned", width, char)
-    return Token(char, "upright", _EM if width else 0, char)
+def _lone_tokens(text: str, orientation: Orientation, font: Metrics) -> Iterator[Token]:
+    """The tokens of characters that stand for themselves."""
+    for char in text:
+        if char == "\n":
+            yield Token(char, "upright", 0, char)
+            continue
+        width = font.widths[char]
+        # A space may be one between two turned words.
+        if char in _TURNED_MARKS or (char == " " and orientation == "rotated"):
+            yield Token(char, "turned", width, char)
+        else:
+            yield Token(char, "upright", _EM if width else 0, char)
 
 
 def _shape(text: str, font: Metrics) -> str:
@@ -212,9 +223,7 @@ def _shape(text: str, font: Metrics) -> str:
 
 
 def _is_western(char: str, font: Metrics) -> bool:
-    if char in _NEVER_IN_RUNS or char in _KATAKANA:
-        return False
-    return font.widths[char] < _EM
+    return not (char in _NEVER_IN_RUNS or char in _KATAKANA) and font.widths[char] < _EM
 
 
 def _full_width(char: str) -> str:
