@@ -23,9 +23,6 @@ from gyomu_docs.typeset.vertical_runs import (
 )
 from gyomu_docs.units import Length
 
-_HALF_EM = 500
-"""The least height goes in such steps: no column is shorter by less."""
-
 
 class Column(NamedTuple):
     """One column, set."""
@@ -57,8 +54,9 @@ def least_height(text: str, style: Style, font: Metrics, width: Length) -> Lengt
     """The height that a vertical cell needs at the least, padding included.
 
     A style that may shrink needs room for its smallest size in as many columns as fit; any other
-    for one column, or for one each where the text has line breaks. A word that stands in one line
-    has its whole length. None where not even the columns that must be fit next to each other.
+    for one column, or for one each where the text has line breaks. In whole ems, and no less than
+    a word that no line should divide. None where not even the columns that the line breaks force
+    fit next to each other.
     Raises `MissingGlyphError`.
     """
     label = read_label(text, style, font)
@@ -69,15 +67,15 @@ def least_height(text: str, style: Style, font: Metrics, width: Length) -> Lengt
         return None
     columns = most if style.shrink else forced
     # All characters below each other fit; the least height is found by halving.
-    low = _half_ems(max(widest_unit(label.text, label), 1000)) - 1
-    high = max(_half_ems(sum(token.ems for token in label.tokens)), low + 1)
+    low = _whole_ems(max(widest_unit(label.text, label), 1)) - 1
+    high = max(_whole_ems(sum(token.ems for token in label.tokens)), low + 1)
     while high - low > 1:
         middle = (low + high) // 2
-        if len(_broken(label, style, _length(middle, size), size)) > columns:
+        if len(_broken(label, style, middle * size, size)) > columns:
             low = middle
         else:
             high = middle
-    return _length(high, size) + style.padding.top + style.padding.bottom
+    return high * size + style.padding.top + style.padding.bottom
 
 
 def set_vertical(
@@ -134,14 +132,9 @@ def _gap(tokens: tuple[Token, ...], room: Length, size: Length) -> Length:
     return min(slack // gaps, MAX_SPREAD_GAP * size) if gaps and slack > 0 else 0
 
 
-def _half_ems(thousandths: int) -> int:
-    """As many half ems as hold this, in thousandths of an em."""
-    return -(-thousandths // _HALF_EM)
-
-
-def _length(half_ems: int, size: Length) -> Length:
-    """In a length that is not less: a column of this height holds that many half ems."""
-    return -(-half_ems * _HALF_EM * size // 1000)
+def _whole_ems(thousandths: int) -> int:
+    """As many ems as hold this, in thousandths of one."""
+    return -(-thousandths // 1000)
 
 
 def _least_size(style: Style) -> Length:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ import pytest
 
 from gyomu_docs.layout.tree import Document, Grid
 from gyomu_docs.typeset.fonts import FontSet
+from gyomu_docs.typeset.pages import PagedDocument
 from gyomu_docs.typeset.paginate import Typesetter
+from gyomu_docs.units import pt
 from tests.support.documents import cell, document, grid, row
 from tests.support.paged import ROOT, to_bytes
-from tests.support.pictures import compare, read_png, render, write_png
+from tests.support.pictures import Picture, compare, read_pgm, read_png, render, write_png
 
 FOLDER = Path(__file__).parent
 RESULTS = ROOT / "tests" / "results"
@@ -83,7 +86,7 @@ def shrunk() -> Document:
     """Texts made smaller, in lines and in columns."""
     rows = [
         row(cell("会計年度任用", shrink=True, padding=(2, 2, 2, 2)), cell("値", column=1)),
-        row(cell("会計年度任用職員数", shrink=True, lines=1, floor=7), cell("値", column=1)),
+        row(cell("会計年度任用職員数", shrink=True, floor=5), cell("値", column=1)),
     ]
     columns = labels(20, 60, shrink=True, floor=5, align="center")
     return document(grid(*rows, columns=(54, 30)), columns, width=210, height=110)
@@ -120,6 +123,31 @@ def test_page_looks_like_its_picture(
         kept = RESULTS / path.name
         kept.write_bytes(data)
         pytest.fail(f"{kept} does not look like {path}: {difference or 'another size'}")
+
+
+def moved(paged: PagedDocument, page: int, group: int) -> PagedDocument:
+    """The document with one text of a page a point lower."""
+    content = list(paged.pages[page].content)
+    (run,) = content[group].runs
+    content[group] = content[group]._replace(runs=(run._replace(y=run.y + pt(1)),))
+    pages = list(paged.pages)
+    pages[page] = replace(pages[page], content=tuple(content))
+    return replace(paged, pages=tuple(pages))
+
+
+@pytest.mark.parametrize("group", [0, 1, 5])
+def test_a_text_that_moved_is_seen(group: int, save_pdf: Callable[[bytes], Path]) -> None:
+    paged, _ = Typesetter(FONTS).paginate(continued())
+    other = moved(paged, 1, group)
+    before, after = (render(save_pdf(to_bytes(one, fonts=FONTS)), page=2) for one in (paged, other))
+    assert compare(before, after).too_much
+    assert not compare(before, before).too_much
+
+
+def test_a_picture_reads_back() -> None:
+    picture = read_pgm(b"P5\n3 2\n255\n\n \x00\x7f\xff\n")
+    assert picture == Picture(3, 2, b"\n \x00\x7f\xff\n")
+    assert read_png(write_png(picture)) == picture
 
 
 def test_every_picture_has_its_test() -> None:

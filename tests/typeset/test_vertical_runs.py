@@ -148,7 +148,7 @@ def test_a_combined_run_is_narrowed_into_its_em(label: str, narrow: int, left: f
 
 def test_a_turned_run_is_as_high_as_it_is_wide() -> None:
     assert tops("計ICT画", orientation="rotated", combine=0) == [0, 10, 25]
-    assert need("ICT活用", orientation="rotated", combine=0) == 35
+    assert need("ICT活用", orientation="rotated", combine=0) == 40  # in whole ems
     _, turned, _ = placed("計ICT画", orientation="rotated", combine=0)
     assert (turned.x, turned.y, turned.rotated, turned.vertical) == (pt(10), pt(10), True, False)
 
@@ -218,7 +218,7 @@ def test_a_label_with_runs_shrinks() -> None:
 def test_the_least_height_keeps_words_whole() -> None:
     shrink = {"shrink": True, "floor": 5, "combine": 0}
     assert need("ICT活用", 100, **shrink) == 15
-    assert need("ICT活用", 100, orientation="rotated", **shrink) == 7.5
+    assert need("ICT活用", 100, orientation="rotated", **shrink) == 10
     assert need("H28活用", 100, shrink=True, floor=5) == 5
 
 

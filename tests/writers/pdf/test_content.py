@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -10,9 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gyomu_docs.errors import MissingGlyphError
-from gyomu_docs.typeset.pages import Artifact, Fill, Marked, Page, Rule
+from gyomu_docs.typeset.pages import Artifact, Element, Fill, Marked, Page, Rule
 from gyomu_docs.writers.pdf.content import ContentWriter
-from tests.support.paged import BOLD, FONTS, GOTHIC, HEIGHT, page, run
+from tests.support.paged import (
+    BOLD,
+    DOCUMENT,
+    FONTS,
+    GOTHIC,
+    HEIGHT,
+    document,
+    page,
+    reading,
+    run,
+    to_bytes,
+)
 
 KINDS = ["Document", "P", "TD", "TH"]
 FONT = FONTS.by_name(GOTHIC)
@@ -265,6 +278,25 @@ def test_neighbouring_spread_runs_are_one_text() -> None:
 def test_a_text_of_several_runs_may_hold_what_glyphs_do_not_spell() -> None:
     label = (run("葛\U000e0105", spread=True), run("H28", spread=True))
     assert sketch(page(Marked(1, label))) == "P[ =葛\U000e0105H28[葛H28]]"
+
+
+def test_readers_get_a_label_of_several_runs_whole(save_pdf: Callable[[bytes], Path]) -> None:
+    runs = (
+        run("H28", 95_000, 68_800, narrow=666, spread=True),
+        run("年度", 100_000, 70_000, vertical=True, spread=True),
+        run("ICT", 100_000, 90_000, rotated=True, spread=True),
+        run("案", 100_000, 120_000, vertical=True, spread=True),
+    )
+    after = run("後", 200_000, 130_000)
+    elements = [DOCUMENT, Element("P", 0), Element("P", 0)]
+    made = document([page(Marked(1, runs), Marked(2, (after,)))], elements)
+    path = save_pdf(to_bytes(made))
+    assert reading("pdftotext", path).split() == ["H28年度ICT案", "後"]
+    told = reading("pdfinfo", path, "-struct-text")
+    assert [line.strip().strip('"') for line in told.splitlines() if '"' in line] == [
+        "H28年度ICT案",
+        "後",
+    ]
 
 
 def test_text_that_glyphs_do_not_spell_is_replaced() -> None:
