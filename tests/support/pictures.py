@@ -4,8 +4,8 @@
 here with the standard library alone: 8-bit grey, no filter.
 
 Two builds of poppler smooth the edges of glyphs differently, so single pixels are no measure. Both
-pictures are blurred first; then a smoothed edge is nearly the same, and a glyph that stands one
-pixel elsewhere is not.
+pictures are blurred first; then a smoothed edge is nearly the same, and a glyph that stands a
+point elsewhere is not.
 """
 
 from __future__ import annotations
