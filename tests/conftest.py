@@ -10,6 +10,12 @@ import pytest
 from tests.support import verapdf as support
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-pictures", action="store_true", help="draw the pictures of tests/pictures anew"
+    )
+
+
 @pytest.fixture(scope="session")
 def verapdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[support.Collector]:
     """Collects PDFs, and fails the session for those that are not PDF/A-2a (3a) and PDF/UA-1."""

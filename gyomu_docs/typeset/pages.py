@@ -44,7 +44,8 @@ class TextRun(NamedTuple):
     """(index, amount): the amount is added after the character at that index; negative pulls in
     (追い込み). Sorted by index; on top of `spacing`."""
     spread: bool = False
-    """The gaps are for the eye: a reader must get `text` without spaces (PDF /ActualText)."""
+    """The gaps are for the eye: a reader must get `text` without spaces (PDF /ActualText).
+    Neighbouring runs of a group that say so are one text: `H28` and `年度` of a vertical label."""
     rotated: bool = False
     """A horizontal run in a vertical cell, turned by 90 degrees to the right: x is the centre line
     of the column, y the top of the first character. Never together with `vertical`."""

@@ -82,23 +82,31 @@ def place_text(
 
 
 def place_vertical(done: SetVertical, style: Style, box: Box, font: Metrics) -> list[TextRun]:
-    """The columns of a vertical label in a box."""
+    """The columns of a vertical label in a box, as runs in reading order."""
     top, right, bottom, left = style.padding
     room = box.height - top - bottom
     center = box.x + left + (box.width - left - right) // 2
     center += (len(done.columns) - 1) * done.pitch // 2
+    name, size, color = font.name, done.size, style.color
+    # From the places of runs in several directions no reader can see that they are one text.
+    kinds = {run.kind for column in done.columns for run in column.runs}
+    as_one = done.spread or len(kinds) > 1 or "combined" in kinds
     runs = []
-    for number, column in enumerate(done.columns):
+    for column in done.columns:
         y = box.y + top
         if style.align in ("center", "spread"):
-            y += max(room - column.width, 0) // 2
-        if column.text:
-            runs.append(
-                TextRun(
-                    center - number * done.pitch, y, column.text, font.name, done.size,
-                    style.color, True, done.spacing, column.kerns, done.spread,
-                )
+            y += max(room - column.height, 0) // 2
+        for text, kind, down, left_end, narrow, spacing, kerns in column.runs:
+            made = TextRun(
+                center, y + down, text, name, size, color, False, spacing, kerns, as_one
             )  # fmt: skip
+            if kind == "combined":
+                baseline = made.y + font.ascent * size // 1000
+                made = made._replace(x=center + left_end, y=baseline, narrow=narrow)
+            else:
+                made = made._replace(vertical=kind == "upright", rotated=kind == "turned")
+            runs.append(made)
+        center -= done.pitch
     return runs
 
 

@@ -6,7 +6,6 @@ size they are set at. Where the lines go on the page is decided by `placing`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import IntEnum
 from typing import NamedTuple, Protocol
@@ -246,24 +245,3 @@ def spread_line(line: Line, room: Length, size: Length, font: Metrics) -> tuple[
     if len(ends) == len(line.text) - 1:
         return line, gap
     return line._replace(kerns=tuple((index, gap) for index in ends)), 0
-
-
-class UprightMetrics:
-    """A font seen from the side: set vertically, every character is one em high."""
-
-    def __init__(self, font: Metrics) -> None:
-        self.name = font.name
-        self.ascent = font.ascent
-        self.descent = font.descent
-        self.widths: Mapping[str, int] = _OneEm(font)
-
-
-class _OneEm(dict[str, int]):
-    def __init__(self, font: Metrics) -> None:
-        super().__init__()
-        self._font = font
-
-    def __missing__(self, char: str) -> int:
-        height = 1000 if self._font.widths[char] else 0
-        self[char] = height
-        return height

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gyomu_docs.typeset.texts import Fit, UprightMetrics
+from gyomu_docs.typeset.texts import Fit
 from gyomu_docs.typeset.vertical import SetVertical, least_height, set_vertical
+from gyomu_docs.typeset.vertical_runs import ColumnRun
 from gyomu_docs.units import pt
 from tests.support.documents import style
 from tests.support.metrics import FIXED
@@ -37,10 +38,9 @@ def test_a_label_is_one_column() -> None:
     assert (columns(done), done.size, done.fit) == (("人工",), pt(10), Fit.FITS)
 
 
-def test_every_character_takes_one_em_whatever_its_width() -> None:
-    upright = UprightMetrics(FIXED)
-    assert [upright.widths[char] for char in "人1ーｱ\ufe00"] == [1000, 1000, 1000, 1000, 0]
-    assert need("第5次", 10) == 30
+@pytest.mark.parametrize("label", ["第5次", "ｱｲｳ", "第一ー", "人\ufe00工数"])
+def test_every_character_takes_one_em_whatever_its_width(label: str) -> None:
+    assert need(label, 10) == 30
 
 
 def test_a_label_that_may_not_shrink_needs_one_column() -> None:
@@ -104,36 +104,73 @@ def test_marks_do_not_start_a_column() -> None:
     assert need("総合計。画", 10, shrink=True, floor=5) == 15
 
 
+def the_run(done: SetVertical) -> ColumnRun:
+    """The only run of the only column."""
+    (column,) = done.columns
+    (run,) = column.runs
+    return run
+
+
 @pytest.mark.parametrize(("height", "spacing"), [(20, 0), (24, 4), (30, 10), (100, 10)])
 def test_a_spread_label_fills_the_height(height: float, spacing: float) -> None:
-    assert put("人工", 20, height, align="spread").spacing == pt(spacing)
+    done = put("人工", 20, height, align="spread")
+    assert the_run(done).spacing == pt(spacing)
+    assert done.columns[0].height == pt(20 + spacing)
+    assert done.spread == (spacing > 0)
 
 
 def test_a_single_character_is_not_spread() -> None:
-    assert put("人", 20, 100, align="spread").spacing == 0
+    done = put("人", 20, 100, align="spread")
+    assert (the_run(done).spacing, done.spread) == (0, False)
 
 
 def test_a_mark_stays_with_its_character() -> None:
-    (column,) = put("か\u3099人", 20, 100, align="spread").columns
-    assert column.kerns == ((1, pt(10)),)
-    assert column.width == pt(40)
+    done = put("か\u3099人", 20, 100, align="spread")
+    assert the_run(done).kerns == ((1, pt(10)),)
+    assert done.columns[0].height == pt(40)
+
+
+def test_columns_keep_to_the_level_of_their_style() -> None:
+    assert columns(put("総合々画", 20, 20)) == ("総", "合々", "画")
+    assert columns(put("総合々画", 20, 20, kinsoku="normal")) == ("総合", "々画")
+
+
+def test_marks_keep_their_room_where_the_style_does_not_compress() -> None:
+    assert need("工（案）", 20) == 30
+    assert need("工（案）", 20, compress=False) == 40
+    ((run,),) = (column.runs for column in put("工（案）", 20, 30).columns)
+    assert run.kerns == ((0, pt(-5)), (3, pt(-5)))
+
+
+ALPHABET = "総合計画、。（）ーA1H8元(-) \n"
 
 
 @given(
-    st.text("総合計画、。（）ーA1 \n", min_size=1, max_size=60).filter(str.strip),
+    st.text(ALPHABET, min_size=1, max_size=40).filter(str.strip),
     st.integers(5, 60),
     st.booleans(),
+    st.integers(0, 4),
+    st.sampled_from(["upright", "rotated"]),
 )
-def test_the_least_height_is_enough_and_less_is_not(text: str, width: int, shrink: bool) -> None:
-    height = need(text, width, shrink=shrink, floor=5)
+def test_the_least_height_is_enough(
+    text: str, width: int, shrink: bool, combine: int, orientation: str
+) -> None:
+    look = {"shrink": shrink, "floor": 5, "combine": combine, "orientation": orientation}
+    height = need(text, width, **look)
     if height is None:
         assert "\n" in text or width < 10
         return
-    done = put(text, width, height, shrink=shrink, floor=5)
+    done = put(text, width, height, **look)
     assert done.fit < Fit.OVERFULL
     assert "".join(columns(done)) == text.replace("\n", "")
     across = (len(done.columns) - 1) * done.pitch + done.size
     assert across <= pt(width)
-    assert all(column.width <= pt(height) for column in done.columns)
-    if shrink and height > 5:
+    assert all(column.height <= pt(height) for column in done.columns)
+
+
+@given(st.text("総合計画年度", min_size=1, max_size=60), st.integers(5, 60))
+def test_less_than_the_least_height_is_not_enough(text: str, width: int) -> None:
+    height = need(text, width, shrink=True, floor=5)
+    assert height is not None
+    if height > 5:
         assert put(text, width, height - 5, shrink=True, floor=5).fit is Fit.OVERFULL

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import dropwhile, takewhile
 from math import cos, radians, sin
 
 from gyomu_docs.typeset.fonts import FontSet, is_joiner
@@ -90,13 +91,16 @@ class ContentWriter:
         add = operators.append
         left, top = 0, height
         font_set: str | None = None
-        size_set, vertical_set, spacing_set = 0, False, 0
+        size_set, vertical_set, spacing_set, narrow_set = 0, False, 0, 1000
         table: GlyphTable
         texts: list[str]
         owner_open: int | str | None = None
+        span_left = 0  # runs that the open replacement text stands for
         for owner, runs in groups:
             for run in runs:
-                x, y, text, font, size, color, vertical, spacing, kerns, spread, _, _ = run
+                x, y, text, font, size, color, vertical, spacing, kerns, spread, turned, narrow = (
+                    run
+                )
                 if owner != owner_open:
                     if owner_open is not None:
                         add("EMC")
@@ -114,8 +118,11 @@ class ContentWriter:
                 shown = f"({string})Tj"
                 texts.append(text)
                 replaced = (spread or not exact) and not isinstance(owner, str)
-                if replaced:
-                    add(f"/Span<</ActualText{text_string(text)}>>BDC")
+                if replaced and not span_left:
+                    together = _together(runs, run) if spread else [run]
+                    span_left = len(together)
+                    said = "".join(each.text for each in together)
+                    add(f"/Span<</ActualText{text_string(said)}>>BDC")
                 if kerns or (vertical and spacing):
                     shown = _show_adjusted(text, table, _adjustments(run), vertical, size)
                     if vertical:
@@ -123,15 +130,34 @@ class ContentWriter:
                 if spacing != spacing_set:
                     add(f"{spacing} Tc")
                     spacing_set = spacing
-                add(f"{x - left} {top - y} Td{shown}")
+                if narrow != narrow_set:
+                    add(f"{number(narrow / 10)} Tz")
+                    narrow_set = narrow
+                if turned:
+                    add(self._turn(run, shown, height))
+                else:
+                    add(f"{x - left} {top - y} Td{shown}")
                 left, top = x, y
                 if replaced:
-                    # Poppler takes the end of the inner sequence for that of the outer one, and
-                    # what follows for untagged; so the next run opens a sequence of its own.
-                    add("EMC\nEMC")
-                    owner_open = None
+                    span_left -= 1
+                    if not span_left:
+                        # Poppler takes the end of the inner sequence for that of the outer one,
+                        # and what follows for untagged; so the next run opens one of its own.
+                        add("EMC\nEMC")
+                        owner_open = None
         add("ET" if owner_open is None else "EMC\nET")
         return operators
+
+    def _turn(self, run: TextRun, shown: str, height: Length) -> str:
+        """Show a run that is turned to the right, its em box on the centre line of its column.
+
+        Td moves in the coordinates of the matrix that Tm sets (ISO 32000-1, 9.4.2), so a second
+        Tm puts the next run back into those of the page, at this run's (x, y).
+        """
+        font = self._fonts.by_name(run.font)
+        baseline = run.x - (font.ascent - font.descent) * run.size // 2000
+        y = height - run.y
+        return f"0 -1 1 0 {baseline} {y} Tm{shown}\n1 0 0 1 {run.x} {y} Tm"
 
 
 class _Marks(list[int]):
@@ -154,6 +180,12 @@ def _matrix(shift: tuple[Length, Length]) -> str:
     """The operator that makes units thousandths of a point and moves all by `shift`."""
     right, down = shift
     return f".001 0 0 .001 {number(right / 1000)} {number(-down / 1000)} cm"
+
+
+def _together(runs: Sequence[TextRun], first: TextRun) -> list[TextRun]:
+    """The runs from `first` on that are read as one text."""
+    from_first = dropwhile(lambda run: run is not first, runs)
+    return list(takewhile(lambda run: run.spread, from_first))
 
 
 def _adjustments(run: TextRun) -> list[tuple[int, Length]]:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gyomu_docs.errors import MissingGlyphError
-from gyomu_docs.typeset.pages import Artifact, Fill, Marked, Page, Rule, Stamp
+from gyomu_docs.typeset.pages import Artifact, Element, Fill, Marked, Page, Rule, Stamp
 from gyomu_docs.writers.pdf.content import ContentWriter
-from tests.support.paged import BOLD, FONTS, GOTHIC, HEIGHT, page, run
+from tests.support.paged import (
+    BOLD,
+    DOCUMENT,
+    FONTS,
+    GOTHIC,
+    HEIGHT,
+    document,
+    page,
+    reading,
+    run,
+    to_bytes,
+)
 
 KINDS = ["Document", "P", "TD", "TH"]
 FONT = FONTS.by_name(GOTHIC)
@@ -39,6 +54,21 @@ def _plain(value: Any) -> Any:
 def operators(drawn: Page, *names: str) -> list[list[Any]]:
     """Operands of the instructions of these names."""
     return [operands for operands, name in draw(drawn)[0] if name in names]
+
+
+def origins(drawn: Page) -> list[tuple[float, float]]:
+    """Where each shown text begins, as a reader of Tm and Td reckons it (9.4.2)."""
+    a, b, c, d, x, y = 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
+    found = []
+    for operands, name in draw(drawn)[0]:
+        if name == "Tm":
+            a, b, c, d, x, y = operands
+        elif name == "Td":
+            right, up = operands
+            x, y = x + a * right + c * up, y + b * right + d * up
+        elif name in ("Tj", "TJ"):
+            found.append((x, y))
+    return found
 
 
 def sketch(drawn: Page) -> str:
@@ -190,6 +220,53 @@ def test_room_in_columns_is_not_for_joiners() -> None:
     assert [item for item in items if isinstance(item, float)] == [300, 300]
 
 
+def test_narrow_glyphs_go_through_tz_and_back() -> None:
+    runs = (run("H28", narrow=666), run("R元", narrow=666), run("年度", vertical=True), run("普通"))
+    drawn = page(Marked(1, runs))
+    assert operators(drawn, "Tz") == [[66.6], [100]]
+    assert not operators(page(Marked(1, (run("普通"),))), "Tz", "Tm")
+
+
+def test_a_turned_run_stands_on_the_centre_line_of_its_column() -> None:
+    """Rotated to the right, 9.4.2: x of the text goes down the page, its y to the right."""
+    drawn = page(Marked(1, (run("ICT", 100_000, 60_000, rotated=True),)))
+    turned, back = operators(drawn, "Tm")
+    # The em box reaches from 120 below the baseline to 880 above it.
+    assert turned == [0, -1, 1, 0, 100_000 - 3_800, HEIGHT - 60_000]
+    assert back == [1, 0, 0, 1, 100_000, HEIGHT - 60_000]
+    assert operators(drawn, "Tf") == [["/F1", 10_000]]
+
+
+def test_runs_after_a_turned_run_stand_where_they_should() -> None:
+    runs = (
+        run("前", 10_000, 20_000),
+        run("ICT", 100_000, 60_000, rotated=True),
+        run("後", 30_000, 70_000),
+    )
+    assert origins(page(Marked(1, runs)))[::2] == [
+        (10_000, HEIGHT - 20_000),
+        (30_000, HEIGHT - 70_000),
+    ]
+
+
+def test_kerns_in_a_turned_run_go_through_tj() -> None:
+    ((items,),) = operators(
+        page(Marked(1, (run("A b", rotated=True, kerns=((1, -2_000),)),))), "TJ"
+    )
+    assert [item for item in items if isinstance(item, float)] == [200]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 800_000), st.integers(0, 500_000), st.booleans()), max_size=8)
+)
+def test_any_mixture_of_turned_runs_stands_where_it_should(
+    places: list[tuple[int, int, bool]],
+) -> None:
+    runs = tuple(run("ICT", x, y, rotated=turned) for x, y, turned in places)
+    expected = [(x - 3_800 * turned, HEIGHT - y) for x, y, turned in places]
+    assert origins(page(Marked(1, runs))) == expected
+
+
 def test_missing_character_is_an_error() -> None:
     with pytest.raises(MissingGlyphError, match="𠮷"):
         draw(page(Marked(1, (run("𠮷"),))))
@@ -228,6 +305,39 @@ def test_text_after_replaced_text_begins_a_new_sequence() -> None:
     drawn = page(Marked(3, (run("前"), run("任務", spread=True), run("後"), run("末"))))
     assert sketch(drawn) == "TH[前 =任務[任務]] TH[後末]"
     assert draw(drawn)[1] == [3, 3]
+
+
+def test_neighbouring_spread_runs_are_one_text() -> None:
+    label = (run("H28", spread=True), run("年度", vertical=True, spread=True))
+    drawn = page(Marked(3, (*label, run("後"))), Marked(3, label))
+    assert sketch(drawn) == "TH[ =H28年度[H28年度]] TH[後 =H28年度[H28年度]]"
+    # Of two groups each is a text of its own, be they of one element.
+    drawn = page(Marked(3, label[:1]), Marked(3, label[1:]))
+    assert sketch(drawn) == "TH[ =H28[H28]] TH[ =年度[年度]]"
+
+
+def test_a_text_of_several_runs_may_hold_what_glyphs_do_not_spell() -> None:
+    label = (run("葛\U000e0105", spread=True), run("H28", spread=True))
+    assert sketch(page(Marked(1, label))) == "P[ =葛\U000e0105H28[葛H28]]"
+
+
+def test_readers_get_a_label_of_several_runs_whole(save_pdf: Callable[[bytes], Path]) -> None:
+    runs = (
+        run("H28", 95_000, 68_800, narrow=666, spread=True),
+        run("年度", 100_000, 70_000, vertical=True, spread=True),
+        run("ICT", 100_000, 90_000, rotated=True, spread=True),
+        run("案", 100_000, 120_000, vertical=True, spread=True),
+    )
+    after = run("後", 200_000, 130_000)
+    elements = [DOCUMENT, Element("P", 0), Element("P", 0)]
+    made = document([page(Marked(1, runs), Marked(2, (after,)))], elements)
+    path = save_pdf(to_bytes(made))
+    assert reading("pdftotext", path).split() == ["H28年度ICT案", "後"]
+    told = reading("pdfinfo", path, "-struct-text")
+    assert [line.strip().strip('"') for line in told.splitlines() if '"' in line] == [
+        "H28年度ICT案",
+        "後",
+    ]
 
 
 def test_text_that_glyphs_do_not_spell_is_replaced() -> None:
