@@ -40,10 +40,11 @@ STAGES = {
 MAY_IMPORT = {
     **STAGES,
     "render": {*STAGES} - {"readers", "checks", "compare", "rollover", "booklet"},
+    "preview": {"errors", "resources", "model", "layout", "render"},
     "facade": {*STAGES, "render"},
     "console": {"errors", "files"},
     "usage": {"errors"},
-    "cli": {*STAGES, "render", "facade", "console", "usage"},
+    "cli": {*STAGES, "render", "preview", "facade", "console", "usage"},
     "__main__": {"cli"},
 }
 """By layer; itself is always allowed. A new module belongs here before it is imported."""

@@ -636,6 +636,82 @@ def test_layouts_checks_a_file(tmp_path: Path) -> None:
     assert missing.err.startswith(f"誤り: {tmp_path / '無い.yaml'}: ")
 
 
+def test_layouts_checks_for_everything_at_once(tmp_path: Path) -> None:
+    form = tmp_path / "様式.yaml"
+    form.write_text(
+        "form: 様式\ntitle: 市の様式\nextends: sheet-a4-landscape\nremove: [注意]\n"
+        "replace: {注記: {field: 中記, style: nota}}\n"
+        "styles: {base: {family: Times}, x: {siz: 8pt}}\n",
+        "utf-8",
+    )
+    result = run("layouts", "--check", form)
+    form.write_text(form.read_text("utf-8").replace("remove: [注意]\n", ""), "utf-8")
+
+    assert result.code == 2
+    lines = [line for line in result.err.splitlines() if line.startswith("誤り: ")]
+    assert [line.split(" ")[2].removesuffix(":") for line in lines] == [
+        "4行目",
+        "5行目",
+        "5行目",
+        "6行目",
+    ]
+    assert all(line.startswith(f"誤り: {form} ") for line in lines)
+    assert result.err.endswith(f"{form}: 誤りが4件あります。\n")
+
+
+def test_layouts_checks_every_font(tmp_path: Path) -> None:
+    form = tmp_path / "様式.yaml"
+    form.write_text(
+        "form: 様式\ntitle: 市の様式\nextends: sheet-a4-landscape\n"
+        "styles:\n  note: {family: Times}\n  mark: {family: 明朝}\n",
+        "utf-8",
+    )
+    result = run("layouts", "--check", form)
+
+    assert result.code == 2
+    assert [f"{form} 5行目" in result.err, f"{form} 6行目" in result.err] == [True, True]
+
+
+def test_a_form_file_may_extend_one_beside_it(tmp_path: Path, source: Path, out: Path) -> None:
+    folder = tmp_path / "様式"
+    folder.mkdir()
+    (folder / "もと.yaml").write_text(
+        "form: もと\ntitle: もと\nextends: sheet-a4-landscape\n", "utf-8"
+    )
+    (folder / "案.yaml").write_text("form: 案\ntitle: 案\nextends: もと.yaml\n", "utf-8")
+
+    assert run("render", source, "--out", out, "--layout", folder / "案.yaml").code == 0
+
+
+def test_layouts_previews_a_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, save_pdf: SavePdf
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    default = run("layouts", "--preview", "sheet-a4-portrait")
+    named = run("layouts", "--preview", "sheet-a4-portrait", "--out", "見本.pdf")
+    printed = run("layouts", "--preview", "sheet-a4-portrait", "--out", "-")
+
+    assert (default.code, default.out) == (0, "sheet-a4-portrait-preview.pdf\n")
+    assert (named.code, named.out) == (0, "見本.pdf\n")
+    data = save_pdf((tmp_path / "sheet-a4-portrait-preview.pdf").read_bytes()).read_bytes()
+    assert data == (tmp_path / "見本.pdf").read_bytes() == printed.data
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--out", "x.pdf"), "--out は --preview と一緒に"),
+        (("--preview", "sheet-a4-portrait", "--out", "x.docx"), ".pdf のファイルを指定して"),
+        (("--preview", "無い"), "様式「無い」はありません。"),
+    ],
+)
+def test_a_preview_that_cannot_be_made(arguments: tuple[str, ...], message: str) -> None:
+    result = run("layouts", *arguments)
+
+    assert result.code == 2
+    assert message in result.err
+
+
 def test_fonts_are_listed() -> None:
     result = run("fonts")
 

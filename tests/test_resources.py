@@ -107,3 +107,18 @@ def test_a_folder_is_no_form(resources: Resources, tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match="読めません"):
         resources.form_source(str(tmp_path / "案.yaml"))
+
+
+def test_a_form_that_another_names_lies_beside_it(resources: Resources) -> None:
+    folder = resources.layouts / "市"
+    folder.mkdir()
+    (folder / "案.yaml").write_text("form: 案\n", "utf-8")
+
+    asked_by = str(folder / "別.yaml")
+    assert resources.form_source("案.yaml", asked_by).text == "form: 案\n"
+    assert resources.form_source("../市/案.yaml", asked_by).file == str(folder / "案.yaml")
+    assert resources.form_source("縦", asked_by).text == "form: 縦\n"
+
+
+def test_the_sheet_of_previews_ships() -> None:
+    assert "架空" in find_resources({}).sample_source().text

@@ -68,7 +68,8 @@ def schema_faults(error: ValidationError, source: FormTree) -> list[SchemaFault]
 
 
 def _schema_fault(fault: Any, path: Path, source: FormTree) -> SchemaFault:
-    where = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    steps = source.origins.at(path).path
+    where = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps)
     message = f"{where.lstrip('.')}: {_reason(fault)}" if where else _reason(fault)
     place = place_in(source.tree, source.origins, path)
     unknown = fault["type"] == UNKNOWN_KEY

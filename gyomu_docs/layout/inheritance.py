@@ -99,19 +99,29 @@ def _refused(extends: Node, message: str, hint: str = "") -> FormError:
 def _extended(base: Node, own: Node, faults: Faults) -> Node:
     changes = {key: own.value[key] for key in CHANGES if key in own.value}
     kept = {key: item for key, item in own.value.items() if key not in CHANGES}
-    try:
-        known = _Changes.model_validate({key: plain(item) for key, item in changes.items()})
-    except ValidationError as error:
-        source = FormTree(plain(own), origins_of(own))
-        for fault in schema_faults(error, source):
-            faults.add(fault.error)
-        return _merged(_inherited(base), Node(kept, own.origin))
+    known = _known_changes(changes, own, faults)
     if known.scale != 1000:
         base = scale(base, known.scale)
     merged = _merged(_inherited(base), Node(kept, own.origin))
     if "blocks" in merged.value:
         change_blocks(merged.value["blocks"], changes, faults)
     return merged
+
+
+def _known_changes(changes: dict[str, Node], own: Node, faults: Faults) -> _Changes:
+    """The changes, read. Those that cannot be read are added to `faults`, and taken away."""
+    while True:
+        try:
+            return _Changes.model_validate({key: plain(item) for key, item in changes.items()})
+        except ValidationError as error:
+            source = FormTree(plain(own), origins_of(own))
+            for fault in schema_faults(error, source):
+                faults.add(fault.error)
+                kind, name = str(fault.path[0]), fault.path[1:2]
+                if name and isinstance(changes[kind].value, dict):
+                    changes[kind].value.pop(name[0], None)
+                else:
+                    changes.pop(kind, None)
 
 
 def _inherited(base: Node) -> Node:

@@ -21,9 +21,9 @@ class Origin(NamedTuple):
     text: str
     path: Path
 
-    def place(self, *rest: str | int) -> Place:
-        """File and line, of what lies `rest` below if it is there."""
-        return Place(self.file, line_of(self.text, (*self.path, *rest)))
+    def place(self) -> Place:
+        """File and line; of the nearest parent, if nothing is there."""
+        return Place(self.file, line_of(self.text, self.path))
 
 
 class Node(NamedTuple):
@@ -39,13 +39,18 @@ class Origins:
 
     by_path: dict[Path, Origin] = field(default_factory=dict)
 
-    def place(self, path: Path) -> Place:
-        """File and line of what stands at `path`; of its nearest parent, if nothing does."""
+    def at(self, path: Path) -> Origin:
+        """Where `path` stands in its file, or would stand if nothing is there."""
         for length in range(len(path), -1, -1):
             origin = self.by_path.get(path[:length])
             if origin is not None:
-                return origin.place(*path[length:])
-        return Place()
+                return origin._replace(path=(*origin.path, *path[length:]))
+        return Origin("", "", path)
+
+    def place(self, path: Path) -> Place:
+        """File and line of what stands at `path`; of its nearest parent, if nothing does."""
+        origin = self.at(path)
+        return origin.place() if origin.text else Place()
 
 
 class FormTree(NamedTuple):

@@ -42,6 +42,7 @@ from gyomu_docs.layout.tree import (
     Paragraph,
     Section,
     Spacer,
+    Style,
 )
 from gyomu_docs.model import FiscalYear, Sheet
 from gyomu_docs.units import Length
@@ -68,6 +69,11 @@ class Resolver:
         faults.raise_first()
         self._by_year: dict[int, _FormOfYear] = {}
         self._of(_ANY_YEAR)
+
+    @property
+    def styles(self) -> dict[str, Style]:
+        """The styles of the form by name, as texts have them."""
+        return {name: style.text for name, style in self._styles.items()}
 
     def resolve(
         self, sheet: Sheet, attachments: Iterable[Attachment] = (), date: str = ""
