@@ -45,6 +45,8 @@ class CellSpec(Spec):
     """Put behind a number (` 千円`); blank and `-` stay alone."""
     default: str = ""
     """Shown where the value is blank."""
+    link: str = ""
+    """Where the cell leads in a booklet: the name of an anchor, `{目印}`."""
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:

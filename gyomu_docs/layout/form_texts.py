@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pydantic import BaseModel
+
 from gyomu_docs.errors import FormError
 from gyomu_docs.layout.faults import Faults
 from gyomu_docs.layout.fields import PathError, PathReader, Scope
@@ -13,11 +15,7 @@ from gyomu_docs.layout.spec import Spec
 from gyomu_docs.layout.styles import CellStyle, check_room, unknown_style
 from gyomu_docs.layout.texts import compile_template
 from gyomu_docs.layout.tree import Style
-from gyomu_docs.model import Sheet
 from gyomu_docs.units import Length
-
-SCOPE = (Sheet,)
-"""What stands outside of repetitions speaks of the sheet alone."""
 
 _PAGE_FIELD = re.compile(r"\{pages?\}")
 
@@ -26,9 +24,16 @@ class FormTexts:
     """Texts by what the form says, and the styles of what stands outside of grids."""
 
     def __init__(
-        self, form: Form, styles: dict[str, CellStyle], reader: PathReader, faults: Faults
+        self,
+        form: Form,
+        styles: dict[str, CellStyle],
+        reader: PathReader,
+        root: type[BaseModel],
+        faults: Faults,
     ) -> None:
         self.form = form
+        self.scope = (root,)
+        """What stands outside of repetitions speaks of the whole: the sheet alone."""
         self._styles = styles
         self._reader = reader
         self._faults = faults
@@ -47,7 +52,7 @@ class FormTexts:
     def _template(self, spec: Spec, key: str, text: str) -> Callable[[Scope], str]:
         try:
             return compile_template(
-                text, lambda path: self._reader.read_text(path, SCOPE), self.form.year_style
+                text, lambda path: self._reader.read_text(path, self.scope), self.form.year_style
             )
         except PathError as fault:
             self.add_fault(fault, spec, key)

@@ -234,6 +234,7 @@ class GridCompiler:
             _role(at.row, spec),
             field if rowspan != EACH else "",
             self._blank(at, spec, year),
+            self._template(spec.link, at.scope, year) if spec.link else None,
         )
 
     def _cell_styles(self, at: _At, spec: CellSpec, width: Length) -> dict[str, CellStyle]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from gyomu_docs.errors import Diagnostic
+from pydantic import BaseModel
+
+from gyomu_docs.errors import Diagnostic, FormError
 from gyomu_docs.layout.blocks import (
     BesideSpec,
     GridSpec,
@@ -21,13 +23,13 @@ from gyomu_docs.layout.blocks import (
 from gyomu_docs.layout.faults import Faults
 from gyomu_docs.layout.fields import Field, ListOf, PathError, PathReader, Scope
 from gyomu_docs.layout.form import Form
-from gyomu_docs.layout.form_texts import SCOPE, FormTexts
+from gyomu_docs.layout.form_texts import FormTexts
 from gyomu_docs.layout.grid import GridCompiler
 from gyomu_docs.layout.left_out import hidden_years, not_counted
 from gyomu_docs.layout.page import FitSpec
 from gyomu_docs.layout.page_setup import PageMaker
 from gyomu_docs.layout.rows import GridMaker
-from gyomu_docs.layout.styles import CellStyle, in_mm, resolve_styles
+from gyomu_docs.layout.styles import CellStyle, in_mm, resolve_styles, unknown_style
 from gyomu_docs.layout.sums import Sums
 from gyomu_docs.layout.texts import text_of
 from gyomu_docs.layout.tree import (
@@ -55,15 +57,19 @@ _ANY_YEAR = FiscalYear(2000)
 def compile_faults(form: Form) -> Faults:
     """All that compiling the form finds wrong."""
     faults = Faults()
-    _FormOfYear(form, resolve_styles(form, faults), _ANY_YEAR, faults)
+    _FormOfYear(form, resolve_styles(form, faults), _ANY_YEAR, Sheet, faults)
     return faults
 
 
 class Resolver:
-    """A form ready to be filled. Raises FormError, the first fault, where the form is wrong."""
+    """A form ready to be filled. Raises FormError, the first fault, where the form is wrong.
 
-    def __init__(self, form: Form) -> None:
+    `root` is the model that it is filled from: a sheet, or a part of a booklet or of a report.
+    """
+
+    def __init__(self, form: Form, root: type[BaseModel] = Sheet) -> None:
         self.form = form
+        self._root = root
         faults = Faults()
         self._styles = resolve_styles(form, faults)
         faults.raise_first()
@@ -96,11 +102,22 @@ class Resolver:
         ]
         return document, found
 
+    def section(self, root: BaseModel, year: FiscalYear) -> Section:
+        """A value of the form's model, laid out for a fiscal year."""
+        return self._of(year).section((root,))
+
+    def style(self, name: str) -> Style:
+        """A style of the form, for blocks that are made outside of it. Raises FormError."""
+        if name not in self._styles:
+            message = unknown_style(name, self._styles)
+            raise FormError(message, place=self.form.place(self.form, "styles"))
+        return self._styles[name].text
+
     def _of(self, year: FiscalYear) -> _FormOfYear:
         form = self._by_year.get(year.year)
         if form is None:
             faults = Faults()
-            form = _FormOfYear(self.form, self._styles, year, faults)
+            form = _FormOfYear(self.form, self._styles, year, self._root, faults)
             faults.raise_first()
             self._by_year[year.year] = form
         return form
@@ -110,12 +127,17 @@ class _FormOfYear:
     """The form compiled for one fiscal year."""
 
     def __init__(
-        self, form: Form, styles: dict[str, CellStyle], year: FiscalYear, faults: Faults
+        self,
+        form: Form,
+        styles: dict[str, CellStyle],
+        year: FiscalYear,
+        root: type[BaseModel],
+        faults: Faults,
     ) -> None:
         self._form = form
         self.reader = PathReader(year)
         self.sums = Sums(self.reader)
-        self.texts = FormTexts(form, styles, self.reader, faults)
+        self.texts = FormTexts(form, styles, self.reader, root, faults)
         self._compiler = GridCompiler(form, styles, self.reader, self.sums, year, faults)
         self._grids: dict[int, GridMaker] = {}
         self._fields: dict[int, Field] = {}
@@ -130,7 +152,7 @@ class _FormOfYear:
         for spec in blocks:
             match spec:
                 case GridSpec():
-                    self._grids[id(spec)] = self._compiler.compile(spec, SCOPE, width)
+                    self._grids[id(spec)] = self._compiler.compile(spec, self.texts.scope, width)
                 case BesideSpec():
                     self._prepare_beside(spec, width)
                 case HeadingSpec():
@@ -158,9 +180,9 @@ class _FormOfYear:
 
     def _prepare_field(self, spec: ParagraphSpec, path: str) -> None:
         try:
-            field = self.reader.read(path, SCOPE)
+            field = self.reader.read(path, self.texts.scope)
             if not (isinstance(field.type, ListOf) and field.type.item is str):
-                field = self.reader.read_text(path, SCOPE)
+                field = self.reader.read_text(path, self.texts.scope)
             self._fields[id(spec)] = field
         except PathError as fault:
             self.texts.add_fault(fault, spec, "field")

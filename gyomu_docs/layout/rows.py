@@ -35,6 +35,8 @@ class CellMaker(NamedTuple):
     field: str
     blank: tuple[str, ...]
     """Its texts in a row without an item."""
+    link: Callable[[Scope], str] | None = None
+    """The anchor that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,13 @@ class _Filling:
     def _add_filled(self, maker: RowMaker, scope: Scope, record: str, *, first: bool) -> None:
         variant = maker.by(scope) if maker.by else ""
         cells = []
-        for column, colspan, rowspan, get, styles, role, field, _ in maker.cells:
+        for column, colspan, rowspan, get, styles, role, field, _, link in maker.cells:
             if rowspan == EACH and not first:
                 continue
             texts = get(scope)
             style = _chosen(styles.get(variant) or next(iter(styles.values())), texts)
-            cells.append(Cell(column, colspan, rowspan, texts, style, role, field))
+            cell = Cell(column, colspan, rowspan, texts, style, role, field)
+            cells.append(cell._replace(link=link(scope)) if link else cell)
         bookmark = maker.bookmarks.get(variant) or maker.bookmarks.get("")
         self._append(
             maker,

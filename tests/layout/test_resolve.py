@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, ConfigDict, Field
 
-from gyomu_docs.layout import Resolver
+from gyomu_docs.layout import Resolver, load_form
 from gyomu_docs.layout.tree import (
     Attachment,
     Beside,
@@ -18,9 +19,9 @@ from gyomu_docs.layout.tree import (
     Paragraph,
     Spacer,
 )
-from gyomu_docs.model import Activity, CostRow, MissionPurpose, TextBox
+from gyomu_docs.model import Activity, CostRow, FiscalYear, MissionPurpose, TextBox
 from gyomu_docs.units import mm
-from tests.support.documents import form, resolve
+from tests.support.documents import form, form_text, resolve
 from tests.support.sheets import sheet
 
 
@@ -166,3 +167,39 @@ def test_cells_that_look_alike_share_their_style() -> None:
 def test_forms_of_the_project_name_themselves() -> None:
     for path in (Path(__file__).parents[2] / "layouts").glob("*.yaml"):
         assert f"\nform: {path.stem}\n" in f"\n{path.read_text('utf-8')}"
+
+
+class Book(BaseModel):
+    title: str = Field(alias="題")
+    place: str = Field(alias="目印")
+
+
+class Shelf(BaseModel):
+    """A model that is no sheet: what a part of a booklet shows."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    name: str = Field(alias="名称")
+    books: tuple[Book, ...] = Field(alias="本")
+
+
+def test_a_form_can_be_filled_from_another_model_and_its_cells_lead_somewhere() -> None:
+    blocks = """
+        - heading: "{名称}"
+          style: plain
+        - grid: 本
+          columns: [{name: 題, width: 50mm}]
+          rows:
+            - each: 本
+              cells: [{field: 題, style: plain, link: "{目印}"}]
+    """
+    text = form_text(blocks).replace("{シート名}", "{名称}").replace("No.{シートNo} ", "")
+    resolver = Resolver(load_form(text, "shelf.yaml"), Shelf)
+    shelf = Shelf(名称="棚", 本=({"題": "一", "目印": "p1"}, {"題": "二", "目印": "p2"}))
+    section = resolver.section(shelf, FiscalYear(2021))
+    heading, grid = section.blocks
+    assert section.title == heading.text == "棚"
+    assert [(row.cells[0].texts, row.cells[0].link) for row in grid.rows] == [
+        (("一",), "p1"),
+        (("二",), "p2"),
+    ]
