@@ -24,14 +24,20 @@ class Spec(BaseModel):
     @classmethod
     def _no_unknown_keys(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            unknown = [_unknown(cls, key) for key in value if key not in cls.model_fields]
+            known = _keys(cls)
+            unknown = [_unknown(cls, key) for key in value if key not in known]
             if unknown:
                 raise ValidationError.from_exception_data(cls.__name__, unknown)
         return value
 
 
+def _keys(kind: type[Spec]) -> list[str]:
+    """The keys as the file spells them."""
+    return [field.alias or name for name, field in kind.model_fields.items()]
+
+
 def _unknown(kind: type[Spec], key: str) -> InitErrorDetails:
-    known = [*kind.model_fields, *kind.told_keys]
+    known = [*_keys(kind), *kind.told_keys]
     near = difflib.get_close_matches(key, known, n=1)
     hint = f"「{near[0]}」ではありませんか。" if near else f"使える項目: {'、'.join(known)}"
     message = f"項目「{key}」は使えません。{hint}".replace("{", "{{").replace("}", "}}")
