@@ -122,6 +122,7 @@ def render(
     verbose: Verbose = False,
 ) -> None:
     """シートを印刷様式の PDF などにする（1シート1ファイル）。"""
+    from gyomu_docs.collector import rare_collections
     from gyomu_docs.render import Renderer, located, parse_formats
     from gyomu_docs.resources import DEFAULT_FORM, find_resources
 
@@ -155,7 +156,7 @@ def render(
                 else:
                     yield from made
 
-    with contextlib.closing(files()) as all_files:
+    with rare_collections(), contextlib.closing(files()) as all_files:
         console.deliver(all_files, out, len(edition), told)
     console.tell_left_out(failures)
 

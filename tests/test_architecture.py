@@ -20,6 +20,7 @@ HOST_WRITER = {"errors", "units", "layout", "layout.identity"}
 STAGES = {
     "errors": set[str](),
     "units": set[str](),
+    "collector": set[str](),  # how often Python looks for cycles
     "files": {"errors"},  # output that appears whole or not at all, and its names
     "resources": {"errors"},  # where fonts and layouts are; only the facade and cli ask
     "model": {"errors"},
@@ -29,9 +30,9 @@ STAGES = {
     "rollover": {"errors", "model"},
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
-    "typeset": {"errors", "units", "layout", "layout.identity"},
+    "typeset": {"errors", "units", "collector", "layout", "layout.identity"},
     "writers": set[str](),
-    "writers.pdf": {*HOST_WRITER, "typeset"},
+    "writers.pdf": {*HOST_WRITER, "collector", "typeset"},
     "writers.docx": HOST_WRITER,
     "writers.html": HOST_WRITER,
     "writers.xlsx": HOST_WRITER,

@@ -134,10 +134,12 @@ class RuleSet:
 def _joined(spans: list[tuple[Length, Length]]) -> list[tuple[Length, Length]]:
     """Lengths of one line, those that meet made one."""
     spans.sort()
-    joined = spans[:1]
-    for start, end in spans[1:]:
-        if start == joined[-1][1]:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
+    joined = []
+    begin, reached = spans[0]
+    for start, end in spans:
+        if start > reached:
+            joined.append((begin, reached))
+            begin = start
+        reached = max(end, reached)
+    joined.append((begin, reached))
     return joined

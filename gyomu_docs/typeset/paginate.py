@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 
+from gyomu_docs.collector import rare_collections
 from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout.tree import Document, Section
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
@@ -29,7 +28,7 @@ class Typesetter:
         Raises MissingGlyphError, with sheet, table, row and column, for a character without a
         glyph, and FontError for a family that is not there.
         """
-        with _collector_paused():
+        with rare_collections():
             return self._paginate(document)
 
     def _paginate(self, document: Document) -> tuple[PagedDocument, list[Diagnostic]]:
@@ -104,19 +103,3 @@ class Typesetter:
             found |= dict.fromkeys(cut)
             pages.append(canvas.finish(str(number), stamp, page_shift(section.page, number)))
         return pages, found
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No search for cycles while pages are made.
-
-    They hold none, but thousands of objects that stay until the document is done: the collector
-    would go through them again and again, for a third of the time of typesetting.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -179,12 +179,16 @@ class GridPlacer:
             last = part.row + cell.cell.rowspan - 1
             bottom = bottoms[part.row] if last == part.row else _last(bottoms, last)
             box = Box(self._x + cell.x, top, cell.width, bottom - top)
-            self._fill(cell.cell, box, page)
+            if cell.cell.style.fill is not None:
+                _fill(cell.cell.style.fill, box, page)
             rules.cell(box.x, top, box.x + box.width, bottom)
             if repeated:
                 page.artifact("repeat", self._repeat_runs(part.row, cell, box))
                 continue
-            element = self._cell_element(part.row, number, cell.cell, row_element)
+            if part.lines is None:
+                element = self._structure.add(_element(cell.cell, row_element))
+            else:
+                element = self._cell_element(part.row, number, cell.cell, row_element)
             if cell.cell.texts:
                 self._place_cell(part, number, cell, box, page, element)
 
@@ -201,7 +205,8 @@ class GridPlacer:
             top = tops[first.row]
             bottom = _last(bottoms, end - 1)
             box = Box(self._x + cell.x, top, cell.width, bottom - top)
-            self._fill(cell.cell, box, page)
+            if cell.cell.style.fill is not None:
+                _fill(cell.cell.style.fill, box, page)
             rules.cell(box.x, top, box.x + box.width, bottom)
             if cell.cell.role != "data":
                 page.artifact("repeat", self._runs_again(cell, box, cell.cell.style))
@@ -294,21 +299,6 @@ class GridPlacer:
             return []
         return [run for runs in place_text(done, style, box, self._setter) for run in runs]
 
-    def _fill(self, cell: Cell, box: Box, page: PageCanvas) -> None:
-        color = cell.style.fill
-        if color is None:
-            return
-        before = page.fills[-1] if page.fills else None
-        if (
-            before is not None
-            and before.color == color
-            and (before.y, before.height) == (box.y, box.height)
-            and before.x + before.width == box.x
-        ):
-            page.fills[-1] = before._replace(width=before.width + box.width)
-        else:
-            page.fills.append(Fill(*box, color))
-
     def _row_element(self, index: int) -> int:
         element = self._rows.get(index)
         if element is None:
@@ -316,11 +306,10 @@ class GridPlacer:
         return element
 
     def _cell_element(self, index: int, number: int, cell: Cell, row: int) -> int:
+        """The element of a cell whose row is in parts, the same for all of them."""
         element = self._cells.get((index, number))
         if element is None:
-            scope = _SCOPES.get(cell.role, "")
-            kind = "TH" if scope else "TD"
-            element = self._structure.add(Element(kind, row, scope, cell.colspan, cell.rowspan))
+            element = self._structure.add(_element(cell, row))
             self._cells[index, number] = element
         return element
 
@@ -337,3 +326,22 @@ def _last(bottoms: dict[int, Length], last: int) -> Length:
     while last not in bottoms:
         last -= 1
     return bottoms[last]
+
+
+def _element(cell: Cell, row: int) -> Element:
+    scope = _SCOPES.get(cell.role, "")
+    return Element("TH" if scope else "TD", row, scope, cell.colspan, cell.rowspan)
+
+
+def _fill(color: int, box: Box, page: PageCanvas) -> None:
+    """Fill a box, together with the one before it where that is its neighbour."""
+    before = page.fills[-1] if page.fills else None
+    if (
+        before is not None
+        and before.color == color
+        and (before.y, before.height) == (box.y, box.height)
+        and before.x + before.width == box.x
+    ):
+        page.fills[-1] = before._replace(width=before.width + box.width)
+    else:
+        page.fills.append(Fill(*box, color))

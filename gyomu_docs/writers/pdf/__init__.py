@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from gyomu_docs.collector import rare_collections
 from gyomu_docs.typeset.fonts import FontSet
 from gyomu_docs.typeset.pages import PagedDocument
 from gyomu_docs.writers.pdf.assemble import DEFAULTS, Assembly, Dressing, PdfOptions
@@ -38,9 +39,11 @@ def write_pdf(
     Title, author, subject, language and date are those of the first part where `options` do not
     give them. The same parts and fonts give the same bytes. Raises `FontError`,
     `MissingGlyphError`, and `OutputError` for two attachments of one name; what has been written
-    to `out` by then is no PDF.
+    to `out` by then is no PDF. Parts may be made as they are asked for (a generator); Python's
+    search for cycles is made rare meanwhile.
     """
     assembly = Assembly(out, fonts, options)
-    for part in parts:
-        assembly.add(encode(part, fonts))
-    assembly.finish()
+    with rare_collections():
+        for part in parts:
+            assembly.add(encode(part, fonts))
+        assembly.finish()
