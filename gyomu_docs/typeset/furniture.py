@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from math import atan2, cos, degrees, radians, sin
+from typing import NamedTuple, TypeAlias
 
 from gyomu_docs.errors import Diagnostic, GyomuError, Place, shorten
 from gyomu_docs.layout.tree import Furniture, PageField, PageNumber, PageSetup, Section, Style
@@ -16,6 +17,9 @@ from gyomu_docs.typeset.metrics import Metrics
 from gyomu_docs.typeset.pages import ArtifactKind, Stamp, TextRun
 from gyomu_docs.typeset.texts import SIZE_STEP, TextSetter
 from gyomu_docs.units import Length
+
+PageNumbers: TypeAlias = Mapping[PageField, str]
+"""What is printed for the page and for the number of pages."""
 
 _STEEPEST = 45
 """Degrees by which a watermark rises at the most; on landscape paper it follows the diagonal."""
@@ -63,35 +67,39 @@ def set_watermark(section: Section, setter: TextSetter) -> Stamp | None:
 
 
 def place_furniture(
-    page: PageCanvas, section: Section, number: int, pages: int, setter: TextSetter
+    page: PageCanvas, setup: PageSetup, title: str, numbers: PageNumbers, setter: TextSetter
 ) -> list[Diagnostic]:
-    """Set the header and the footer of one page."""
-    setup = section.page
+    """Set the header and the footer of one page; `title` names the sheet in messages."""
     header, footer = setup.header, setup.footer
     height = footer.style.leading + footer.style.padding.top + footer.style.padding.bottom
     foot = setup.height - setup.footer_distance - height
-    numbers: dict[PageField, str] = {"page": str(number), "pages": str(pages)}
-    found = _place_line(page, section, header, "header", setup.header_distance, numbers, setter)
-    return found + _place_line(page, section, footer, "footer", foot, numbers, setter)
+    line = _Line(page, setup, title, numbers, setter)
+    found = _place_line(line, header, "header", setup.header_distance)
+    return found + _place_line(line, footer, "footer", foot)
+
+
+class _Line(NamedTuple):
+    """What the header and the footer of a page have in common."""
+
+    page: PageCanvas
+    setup: PageSetup
+    title: str
+    numbers: PageNumbers
+    setter: TextSetter
 
 
 def _place_line(
-    page: PageCanvas,
-    section: Section,
-    furniture: Furniture,
-    kind: ArtifactKind,
-    y: Length,
-    numbers: dict[PageField, str],
-    setter: TextSetter,
+    line: _Line, furniture: Furniture, kind: ArtifactKind, y: Length
 ) -> list[Diagnostic]:
     """Set the three parts of a header or footer on one line; what is too long ends with `…`."""
-    margins, style = section.page.margins, furniture.style
-    place = Place(sheet=section.title, row="ヘッダー" if kind == "header" else "フッター")
+    page, setup, title, numbers, setter = line
+    margins, style = setup.margins, furniture.style
+    place = Place(sheet=title, row="ヘッダー" if kind == "header" else "フッター")
     texts = [
         _filled(parts, numbers) for parts in (furniture.left, furniture.center, furniture.right)
     ]
     left = margins.left + style.padding.left
-    right = section.page.width - margins.right - style.padding.right
+    right = setup.width - margins.right - style.padding.right
     try:
         font = setter.font(style)
         shown, size = _fitted(texts, style, font, right - left)
@@ -123,7 +131,7 @@ def _reported(
     return [Diagnostic("W", "overfull", message.format(text), place) for text in cut]
 
 
-def _filled(parts: Iterable[str | PageNumber], numbers: dict[PageField, str]) -> str:
+def _filled(parts: Iterable[str | PageNumber], numbers: PageNumbers) -> str:
     texts = (numbers[part.field] if isinstance(part, PageNumber) else part for part in parts)
     return "".join(texts).replace("\n", " ")
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from gyomu_docs.collector import rare_collections
 from gyomu_docs.errors import Diagnostic
-from gyomu_docs.layout.tree import Document, Section
+from gyomu_docs.layout.tree import Document, PageSetup, Section
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
 from gyomu_docs.typeset.fitting import fit_section
 from gyomu_docs.typeset.flow import Flow, TrialFlow
-from gyomu_docs.typeset.furniture import page_shift, place_furniture, set_watermark
-from gyomu_docs.typeset.pages import Page, PagedDocument
+from gyomu_docs.typeset.furniture import PageNumbers, page_shift, place_furniture, set_watermark
+from gyomu_docs.typeset.pages import Artifact, Page, PagedDocument
 from gyomu_docs.typeset.texts import Fonts, TextSetter
 
 
@@ -22,16 +22,29 @@ class Typesetter:
     def __init__(self, fonts: Fonts) -> None:
         self._setter = TextSetter(fonts)
 
-    def paginate(self, document: Document) -> tuple[PagedDocument, list[Diagnostic]]:
+    def paginate(
+        self, document: Document, *, bare: bool = False
+    ) -> tuple[PagedDocument, list[Diagnostic]]:
         """Set a document; what was shrunk or does not fit comes beside it.
 
+        A `bare` document is a part of a book: its pages have no heads and feet yet (`dress` makes
+        them) and are not moved for the binding, since their numbers are not known.
         Raises MissingGlyphError, with sheet, table, row and column, for a character without a
         glyph, and FontError for a family that is not there.
         """
         with rare_collections():
-            return self._paginate(document)
+            return self._paginate(document, bare)
 
-    def _paginate(self, document: Document) -> tuple[PagedDocument, list[Diagnostic]]:
+    def dress(
+        self, setup: PageSetup, title: str, page: str, pages: str
+    ) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
+        """Head and foot of a page of a book; `page` and `pages` are what is printed there."""
+        canvas = PageCanvas(setup.width, setup.height)
+        numbers: PageNumbers = {"page": page, "pages": pages}
+        found = place_furniture(canvas, setup, title, numbers, self._setter)
+        return canvas.finish(page).artifacts, found
+
+    def _paginate(self, document: Document, bare: bool) -> tuple[PagedDocument, list[Diagnostic]]:
         structure = Structure()
         found: list[Diagnostic] = []
         canvases: list[tuple[PageCanvas, Section]] = []
@@ -39,7 +52,7 @@ class Typesetter:
             flow = self._flow(section, structure, len(canvases))
             found += flow.found
             canvases += [(canvas, section) for canvas in flow.pages]
-        pages, cut = self._finish(canvases)
+        pages, cut = self._finish(canvases, bare)
         found += cut
         paged = PagedDocument(
             title=document.title,
@@ -90,7 +103,7 @@ class Typesetter:
         return flow
 
     def _finish(
-        self, canvases: list[tuple[PageCanvas, Section]]
+        self, canvases: list[tuple[PageCanvas, Section]], bare: bool
     ) -> tuple[list[Page], Iterable[Diagnostic]]:
         """The pages with what depends on their numbers; messages that repeat are told once."""
         pages = []
@@ -99,7 +112,11 @@ class Typesetter:
         for number, (canvas, section) in enumerate(canvases, 1):
             if section is not marked:
                 marked, stamp = section, set_watermark(section, self._setter)
-            cut = place_furniture(canvas, section, number, len(canvases), self._setter)
+            if bare:
+                pages.append(canvas.finish("", stamp))
+                continue
+            numbers: PageNumbers = {"page": str(number), "pages": str(len(canvases))}
+            cut = place_furniture(canvas, section.page, section.title, numbers, self._setter)
             found |= dict.fromkeys(cut)
             pages.append(canvas.finish(str(number), stamp, page_shift(section.page, number)))
         return pages, found
