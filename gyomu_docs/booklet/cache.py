@@ -1,0 +1,110 @@
+"""Sheets that have been set, kept in a folder for the next time.
+
+The key of a sheet is a digest of all that goes into its pages: what it says, its anchor, form,
+fonts, versions. A file is written beside its place and then renamed, so a build that is killed
+leaves no half file; one that cannot be read is made anew. Files are unpickled with the classes that
+we put in and no others, since the folder may be anybody's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import tempfile
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from gyomu_docs.booklet.setting import Outcome
+from gyomu_docs.model import Sheet
+from gyomu_docs.model.sheet_file import dump_json
+
+_KNOWN = ("gyomu_docs.booklet.", "gyomu_docs.errors", "gyomu_docs.layout.", "gyomu_docs.writers.")
+_BUILTIN = {("array", "_array_reconstructor"), ("array", "array")}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes our own values and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name) if self._allowed(module, name) else None
+        if found is None or (module, name) not in _BUILTIN and not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name} is not kept in a cache")
+        return found
+
+    @staticmethod
+    def _allowed(module: str, name: str) -> bool:
+        return module.startswith(_KNOWN) or (module, name) in _BUILTIN
+
+
+def load(data: bytes) -> Any:
+    """Unpickle a value of ours. Raises UnpicklingError for anything else."""
+    return _Unpickler(io.BytesIO(data)).load()
+
+
+def sheet_key(setting: str, sheet: Sheet, anchor: str) -> str:
+    """The key of a sheet; `setting` is the digest of its setting."""
+    parts = "\n".join((setting, anchor, dump_json(sheet)))
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+class Cache:
+    """A folder of set sheets. What is wrong with it is never an error: sheets are set anew."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, key: str) -> Outcome | None:
+        """The set sheet of a key; None where it is not there or cannot be read."""
+        try:
+            found = load(self._path(key).read_bytes())
+        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
+            return None
+        return found if isinstance(found, Outcome) else None
+
+    def keep(self, key: str, outcome: Outcome) -> None:
+        """Keep a set sheet, if the folder can be written."""
+        path = self._path(key)
+        temporary = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(pickle.dumps(outcome, protocol=5))
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / key[2:]
+
+
+class Span(NamedTuple):
+    """Where bytes lie in a `Spool`."""
+
+    start: int
+    length: int
+
+
+class Spool:
+    """Bytes put aside in a temporary file, so that a book of any size needs little memory."""
+
+    def __init__(self) -> None:
+        self._file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
+        self._end = 0
+
+    def put(self, data: bytes) -> Span:
+        """Put bytes aside."""
+        self._file.seek(self._end)
+        self._file.write(data)
+        span = Span(self._end, len(data))
+        self._end += len(data)
+        return span
+
+    def get(self, span: Span) -> bytes:
+        """The bytes again."""
+        self._file.seek(span.start)
+        return self._file.read(span.length)
+
+    def close(self) -> None:
+        """Give the room free."""
+        self._file.close()
