@@ -210,3 +210,19 @@ def test_a_setter_that_knows_a_text_sets_it_squeezed_as_a_new_one(
                 width = block.columns[each.column]
                 fresh = TextSetter(FONTS).set(each.texts, each.style, width)
                 assert setter.set(each.texts, each.style, width) == fresh
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_grids(), st.integers(1, 3), st.integers(50, 100), st.integers(50, 100))
+def test_nothing_is_lost_and_no_page_is_added_by_fitting(
+    made: Grid, goal: int, height: int, size: int
+) -> None:
+    loose = paginate(document(section(made)))
+    paged = paginate(document(section(made, fit=Fit(goal, 10 * height, 10 * size))))
+    assert len(paged.pages) <= max(len(loose.pages), goal)
+    if len(loose.pages) <= goal:
+        assert paged == loose
+    said = [
+        sorted("".join(t for page in one.pages for t in content(page))) for one in (loose, paged)
+    ]
+    assert said[0] == said[1]
