@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from gyomu_docs.errors import MissingGlyphError
 from gyomu_docs.typeset.jlreq import LEGAL, break_costs, clusters
-from gyomu_docs.typeset.lines import Line, break_lines, justify, natural_width, spread
+from gyomu_docs.typeset.lines import Line, break_lines, natural_width
+from gyomu_docs.typeset.stretching import justify, spread
 from gyomu_docs.units import pt
 from tests.support.metrics import FIXED, FixedFont
 
