@@ -76,7 +76,8 @@ def _one_of(*chars: str) -> str:
     return "[" + re.escape("".join(chars)) + "]"
 
 
-_ATTACHED_RUN = re.compile(f"[{_ATTACHED}]+")
+_ATTACHED_RUN = re.compile(f"[{_ATTACHED}](?:[{_ATTACHED}]|(?<={_JOINER}).)*")
+"""What belongs to the character before it; a joiner ties the next one to it as well."""
 _GLUE_CHAR = re.compile(_one_of(_GLUE))
 _NOT_LAST = re.compile(f"{_one_of(OPENING)}[{_ATTACHED}]*{_one_of(SPACES)}*")
 # No line end before a space either: spaces stay on the line whose last word they follow.
@@ -125,8 +126,7 @@ def break_costs(text: str, level: Level = "strict") -> bytearray:
     for match in _NOT_LAST.finditer(text):
         _paint(costs, match.start() + 1, match.end() + 1, KINSOKU)
     for match in _ATTACHED_RUN.finditer(text):
-        joined = text[match.end() - 1] == _JOINER
-        _paint(costs, match.start(), match.end() + joined, CLUSTER)
+        _paint(costs, match.start(), match.end(), CLUSTER)
     costs[len(text)] = LEGAL
     return costs
 
