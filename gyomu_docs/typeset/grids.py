@@ -4,6 +4,9 @@ Half a page is the measure of what is too high to be treated as a whole: header 
 that do not repeat, a cell over several rows that needs more gives it to its first row (which then
 splits like any other), a vertical label that needs more is set in lines. So whatever repeats or
 must stay whole leaves room for a part of anything else.
+
+Numbers of cells that begin in the same column and are as wide are aligned with each other
+(`decimals`), header rows included.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import NamedTuple
 
 from gyomu_docs.errors import Diagnostic, GyomuError, Place
 from gyomu_docs.layout.tree import Cell, Grid, Row
+from gyomu_docs.typeset.decimals import Number, align_numbers
 from gyomu_docs.typeset.texts import EMPTY, Fit, SetText, TextSetter
 from gyomu_docs.typeset.vertical import least_height
 from gyomu_docs.units import Length
@@ -100,9 +104,10 @@ def measure_grid(
     limit = page // 2 if page is not None else _ENDLESS
     rows = []
     spanning: list[tuple[int, MeasuredCell]] = []
+    numbers: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for index, row in enumerate(grid.rows):
         height = row.height
-        cells = []
+        cells: list[MeasuredCell] = []
         for cell in row.cells:
             x = edges[cell.column]
             width = edges[cell.column + cell.colspan] - x
@@ -110,6 +115,8 @@ def measure_grid(
                 measured = _measure_cell(cell, x, width, setter, limit)
             except GyomuError as error:
                 raise error.within(place_of(grid, row, cell).within(place)) from None
+            if cell.style.align == "decimal":
+                numbers.setdefault((cell.column, cell.colspan), []).append((index, len(cells)))
             cells.append(measured)
             if cell.rowspan > 1:
                 spanning.append((index, measured))
@@ -123,6 +130,8 @@ def measure_grid(
                 )
         rows.append(MeasuredRow(row, tuple(cells), height))
     _stretch(rows, spanning)
+    for places in numbers.values():
+        _align(rows, places, setter)
     header = grid.header_rows
     above = sum(row.height for row in rows[:header])
     if header == len(rows) or above > limit:
@@ -154,6 +163,19 @@ def _measure_cell(
     else:
         done = setter.set(cell.texts, style, width)
     return MeasuredCell(cell, done, x, width, done.height + padding)
+
+
+def _align(rows: list[MeasuredRow], places: list[tuple[int, int]], setter: TextSetter) -> None:
+    """Move the numbers of one column, at (row, cell), to their common decimal point."""
+    cells = [rows[index].cells[at] for index, at in places]
+    shifts = align_numbers(
+        [Number(one.set, one.cell.style, one.width, setter.font(one.cell.style)) for one in cells]
+    )
+    for (index, at), cell, shift in zip(places, cells, shifts, strict=True):
+        if shift:
+            row = rows[index]
+            moved = cell._replace(set=cell.set._replace(shift=shift))
+            rows[index] = row._replace(cells=(*row.cells[:at], moved, *row.cells[at + 1 :]))
 
 
 def _stretch(rows: list[MeasuredRow], spanning: list[tuple[int, MeasuredCell]]) -> None:
@@ -218,7 +240,8 @@ def fit_diagnostic(fit: Fit, size: Length, grid: Grid, row: Row, cell: Cell) -> 
     return Diagnostic(
         "W",
         "overfull",
-        f"「{quoted}」は{before}を縮小しても1行に収まらず、{after}で行を増やしました。",
+        f"「{quoted}」は{before}を縮小しても{cell.style.lines}行に収まらず、"
+        f"{after}で行を増やしました。",
         place,
         "文を短くするか、様式の欄を広げてください。",
     )

@@ -6,18 +6,20 @@ font's advances; nothing here knows of widths.
 
 JLREQ: Requirements for Japanese Text Layout, https://www.w3.org/TR/jlreq/. Classes are those of
 its appendix A (cl-01 opening brackets, ...), with the half-width forms added that office texts
-hold. Appendix C leaves room for levels of strictness. What may start a line here:
+hold. The levels of strictness are three of the four in the addendum of appendix C: very strict,
+strict (books) and loose (magazines). Where a line may begin:
 
-    class                                   strict  normal  loose
-    々 (of cl-09)                              -      yes    yes
-    cl-10 ー, cl-11 small kana                 -       -     yes
-    ・ (of cl-05), cl-04 ？！                  -       -     yes
-    cl-02 ）」, cl-06 。, cl-07 、             -       -      -
-    cl-03 〜, ：；, ゝヽ, half-width ! ? : ;   -       -      -
+    before                                   strict  normal  loose
+    々 (of cl-09)                               -      yes    yes
+    cl-10 ー, cl-11 small kana                  -      yes    yes
+    cl-03 〜‐, ・ (of cl-05)                    -       -     yes
+    between two … or two ‥ (of cl-08)           -       -     yes
+    cl-02 ）」, cl-06 。, cl-07 、              -       -      -
+    cl-04 ？！, ：； (of cl-05), ゝヽ (of cl-09)  -       -      -
 
-cl-01 （「 ends a line at no level. Two choices are stricter than JLREQ because they concern codes
+cl-01 （「 ends a line at no level. Three choices are stricter than JLREQ because they concern codes
 and amounts, which fill the forms: full-width digits and letters hold together like half-width
-ones, and an amount keeps its 千円.
+ones, an amount keeps its 千円, and a number its % when loose too.
 """
 
 from __future__ import annotations
@@ -45,14 +47,17 @@ _PREFIXED = "￥¥＄￡£＃€№▲△−±"
 # cl-13 after a number; the squared abbreviations of Unicode as a whole, without the era names.
 _POSTFIXED = "°′″℃℉￠¢％%‰ℓ\u3300-\u3357\u3371-\u337a\u3380-\u33df"
 _AMOUNT = "百千万億兆円"
+_KANJI_DIGITS = "〇一二三四五六七八九十百千万億兆"
 _DIGITS = "0-9０-９"
 _LETTERS = "A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u0300-\u036f"
 _JOINERS = r"\-_./'&@+=#$%*~\\^|<>`‑－／．＆＠＋＿"
 
 # Spacing voiced marks complete the kana before them, as a combining mark would.
 _VOICED = "゛゜ﾞﾟ"
-_NEVER_FIRST = CLOSING + HYPHENS + "!?：；:;" + FULL_STOPS + COMMAS + ITERATION[1:] + _VOICED
-_FIRST_WHEN_LOOSE = PROLONGED + SMALL_KANA + DIVIDING + "・･"
+_NEVER_FIRST = CLOSING + DIVIDING + "!?：；:;" + FULL_STOPS + COMMAS + ITERATION[1:] + _VOICED
+_FIRST_WHEN_NORMAL = ITERATION[0] + PROLONGED + SMALL_KANA
+_FIRST_WHEN_LOOSE = HYPHENS + "・･"
+_LEADERS = frozenset("…‥")
 _WORD = _LETTERS + _DIGITS + _JOINERS
 _GLUE = "\u00a0\u2007\u202f\u2060\ufeff"
 _JOINER = "\u200d"
@@ -71,13 +76,16 @@ def _one_of(*chars: str) -> str:
     return "[" + re.escape("".join(chars)) + "]"
 
 
-_ATTACHED_RUN = re.compile(f"[{_ATTACHED}]+")
+_ATTACHED_RUN = re.compile(f"[{_ATTACHED}](?:[{_ATTACHED}]|(?<={_JOINER}).)*")
+"""What belongs to the character before it; a joiner ties the next one to it as well."""
 _GLUE_CHAR = re.compile(_one_of(_GLUE))
 _NOT_LAST = re.compile(f"{_one_of(OPENING)}[{_ATTACHED}]*{_one_of(SPACES)}*")
 # No line end before a space either: spaces stay on the line whose last word they follow.
 _NOT_FIRST: dict[Level, re.Pattern[str]] = {
-    "strict": re.compile(_one_of(_NEVER_FIRST, SPACES, "々", _FIRST_WHEN_LOOSE) + "+"),
-    "normal": re.compile(_one_of(_NEVER_FIRST, SPACES, _FIRST_WHEN_LOOSE) + "+"),
+    "strict": re.compile(
+        _one_of(_NEVER_FIRST, _FIRST_WHEN_LOOSE, _FIRST_WHEN_NORMAL, SPACES) + "+"
+    ),
+    "normal": re.compile(_one_of(_NEVER_FIRST, _FIRST_WHEN_LOOSE, SPACES) + "+"),
     "loose": re.compile(_one_of(_NEVER_FIRST, SPACES) + "+"),
 }
 _UNIT = re.compile(
@@ -94,6 +102,8 @@ _UNIT = re.compile(
     )?
   | ([—―─…‥])\1+                                                            # cl-08
   | [〳〴]〵
+  | [{_PREFIXED}](?=[{_KANJI_DIGITS}])[{_KANJI_DIGITS}]                       # ￥五
+  | [{_KANJI_DIGITS}][{_POSTFIXED}]+                                          # 五％
     """,
     re.VERBOSE,
 )
@@ -110,21 +120,22 @@ def break_costs(text: str, level: Level = "strict") -> bytearray:
     Places are painted from the weakest reason to the strongest.
     """
     costs = bytearray(len(text) + 1)
-    _paint_units(costs, text)
+    _paint_units(costs, text, level)
     for match in _NOT_FIRST[level].finditer(text):
         _paint(costs, match.start(), match.end(), KINSOKU)
     for match in _NOT_LAST.finditer(text):
         _paint(costs, match.start() + 1, match.end() + 1, KINSOKU)
     for match in _ATTACHED_RUN.finditer(text):
-        joined = text[match.end() - 1] == _JOINER
-        _paint(costs, match.start(), match.end() + joined, CLUSTER)
+        _paint(costs, match.start(), match.end(), CLUSTER)
     costs[len(text)] = LEGAL
     return costs
 
 
-def _paint_units(costs: bytearray, text: str) -> None:
+def _paint_units(costs: bytearray, text: str, level: Level) -> None:
     """Character sequences that are not to be divided (3.1.10, 分割禁止)."""
     for match in _UNIT.finditer(text):
+        if level == "loose" and match[1] in _LEADERS:
+            continue
         _paint(costs, match.start() + 1, match.end(), WORD)
         for joint in _JOINT.finditer(text, match.start(), match.end() - 1):
             costs[joint.end()] = JOINT
@@ -148,7 +159,8 @@ class Blanks(NamedTuple):
     """
 
     surplus: int
-    """More than two marks in a row should have between them (3.1.4)."""
+    """More than two marks in a row have between them (3.1.4), or a bracket and a full-width space
+    (table 1 of appendix B); not set at all."""
     dot: int
     """The quarter em beside a middle dot."""
     mark: int
@@ -158,12 +170,24 @@ class Blanks(NamedTuple):
 _DOTS = frozenset(MIDDLE_DOTS)
 _STOPS = frozenset(FULL_STOPS)
 _OPENERS = frozenset(OPENING)
+_WIDE_SPACE = "\u3000"
+_SOLID_BEFORE_OPENERS = _OPENERS | _DOTS | {_WIDE_SPACE}
 _BRACKET_ENDS = frozenset(CLOSING)
 _CLOSERS = frozenset(CLOSING + FULL_STOPS + COMMAS)
-BLANK_AFTER = dict.fromkeys(CLOSING + FULL_STOPS + COMMAS, 500) | dict.fromkeys(MIDDLE_DOTS, 250)
-BLANK_BEFORE = dict.fromkeys(OPENING, 500) | dict.fromkeys(MIDDLE_DOTS, 250)
+_HALF_WIDTH = frozenset("([{｢)]}｣･:;.｡,､")
+
+
+def _full_width(chars: str, blank: int) -> dict[str, int]:
+    return {char: blank for char in chars if char not in _HALF_WIDTH}
+
+
+BLANK_AFTER = _full_width(CLOSING + FULL_STOPS + COMMAS, 500) | _full_width(MIDDLE_DOTS, 250)
+BLANK_BEFORE = _full_width(OPENING, 500) | _full_width(MIDDLE_DOTS, 250)
 """The blank inside a full-width glyph (3.1.2), in thousandths of an em."""
-BLANK_CHARS = re.compile(_one_of(OPENING, CLOSING, MIDDLE_DOTS, FULL_STOPS, COMMAS, " "))
+BLANK_CHARS = re.compile(_one_of(*BLANK_AFTER, *BLANK_BEFORE, " "))
+_MARK = _one_of(OPENING, CLOSING, MIDDLE_DOTS, FULL_STOPS, COMMAS, _WIDE_SPACE)
+NEIGHBOURS = re.compile(f"{_MARK}(?={_MARK})")
+"""A mark, or a full-width space, right before another: where `blanks` may find a surplus."""
 
 
 def blanks(before: str, right: int, after: str, left: int) -> Blanks:
@@ -175,12 +199,12 @@ def blanks(before: str, right: int, after: str, left: int) -> Blanks:
     surplus = 0
     if before in _CLOSERS and after in _CLOSERS:  # ）。  。」
         surplus, right = right, 0
-    elif after in _OPENERS and (before in _OPENERS or before in _DOTS):  # 「（  ・（
+    elif after in _OPENERS and before in _SOLID_BEFORE_OPENERS:  # 「（  ・（
         surplus, left = left, 0
     elif after in _OPENERS and before in _CLOSERS:  # 、「  keeps one of the two
         surplus = min(right, left)
         left -= surplus
-    elif before in _BRACKET_ENDS and after in _DOTS and left:  # ）・
+    elif before in _BRACKET_ENDS and ((after in _DOTS and left) or after == _WIDE_SPACE):  # ）・
         surplus, right = right, 0
     dot = (right if before in _DOTS else 0) + (left if after in _DOTS else 0)
     mark = right + left - dot - (right if before in _STOPS else 0)

@@ -59,13 +59,13 @@ def place_text(
             current = paragraph
         if line.text:
             start = x + indent
-            if style.align == "right":
-                start = x + room - line.width
+            if style.align in ("right", "decimal"):
+                start = x + room - done.shift - line.width
             elif style.align in ("center", "spread"):
                 start = x + (room - line.width) // 2
             paragraphs[-1].append(
                 TextRun(
-                    start,
+                    start - line.head,
                     y,
                     line.text,
                     name,
@@ -294,7 +294,9 @@ class GridPlacer:
             if len(upright.columns) > 1:
                 upright = set_vertical(text, style, font, box.width, box.height)
             return place_vertical(upright, style, box, font) if upright.fit < Fit.OVERFULL else []
-        done = self._setter.set(texts, style, box.width)
+        # A cell's own text is set already: a number may have been moved to its decimal point.
+        own = texts is cell.cell.texts
+        done = cell.set if own else self._setter.set(texts, style, box.width)
         if done.height + style.padding.top + style.padding.bottom > box.height:
             return []
         return [run for runs in place_text(done, style, box, self._setter) for run in runs]

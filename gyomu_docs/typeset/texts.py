@@ -11,9 +11,11 @@ from enum import IntEnum
 from typing import NamedTuple, Protocol
 
 from gyomu_docs.layout.tree import Align, Style, VAlign
-from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
-from gyomu_docs.typeset.lines import Line, break_lines, justify, spread, widest_unit
+from gyomu_docs.typeset.jlreq import CLUSTER, SPACES, break_costs
+from gyomu_docs.typeset.lines import Line, break_lines, widest_unit
 from gyomu_docs.typeset.metrics import Metrics
+from gyomu_docs.typeset.paragraphs import longest_line
+from gyomu_docs.typeset.stretching import justify, spread
 from gyomu_docs.units import Length
 
 MAX_SPREAD_GAP = 1
@@ -39,7 +41,7 @@ class Fit(IntEnum):
 
     FITS = 0
     SHRUNK = 1
-    """It was set smaller, and fits."""
+    """It was set smaller, and takes no more lines than it may."""
     OVERFULL = 2
     """At the smallest size it still needed more lines than it should have."""
 
@@ -63,6 +65,8 @@ class SetText(NamedTuple):
     fit: Fit = Fit.FITS
     spread: bool = False
     """Whether the only line has gaps for the eye, by `spacing` or by its kerns."""
+    shift: Length = 0
+    """`decimal`: how far before the right edge of its room the line ends."""
 
     @property
     def height(self) -> Length:
@@ -138,7 +142,7 @@ class TextSetter:
             if done is None:
                 done = known.broken[key] = self._set(texts, style, width)
             else:
-                done = done._replace(leading=_leading(style, done.size, done.fit))
+                done = done._replace(leading=_leading(style, done.size, done.lines, texts))
             known.done[key] = done
             self._count += 1
             if self._count > _CACHE_LIMIT:
@@ -152,14 +156,9 @@ class TextSetter:
         room = width - style.padding.left - style.padding.right - style.indent
         size, fit = style.size, Fit.FITS
         lines = _broken(texts, style, room, size, font)
-        if style.shrink and len(lines) > _least_lines(texts):
-            size = _smaller(texts, style, room, font)
-            lines = _broken(texts, style, room, size, font)
-            fit = Fit.SHRUNK
-            if len(lines) > _least_lines(texts):
-                fit = Fit.OVERFULL
-                size, lines = _largest(texts, style, room, font, len(lines))
-        leading = _leading(style, size, fit)
+        if style.shrink and len(lines) > style.lines and len(lines) > _least_lines(texts):
+            size, lines, fit = _shrunk(texts, style, room, font)
+        leading = _leading(style, size, lines, texts)
         if style.align == "spread" and len(lines) == 1:
             (one,) = lines
             line, spacing = spread_line(one.line, room, size, font)
@@ -178,47 +177,76 @@ def _without_heights(style: Style) -> Style:
     return replace(style, name="", leading=1, padding=padding, valign="top", fill=None, color=0)
 
 
-def _leading(style: Style, size: Length, fit: Fit) -> Length:
-    """Lines that are shrunk in number move together; a single one keeps the rhythm."""
-    return style.leading * size // style.size if fit is Fit.OVERFULL else style.leading
+def _leading(
+    style: Style, size: Length, lines: tuple[SetLine, ...], texts: tuple[str, ...]
+) -> Length:
+    """Lines of a broken text that is shrunk move together; a single one keeps the rhythm."""
+    several = len(lines) > _least_lines(texts)
+    return style.leading * size // style.size if several else style.leading
 
 
 def _broken(
     texts: tuple[str, ...], style: Style, room: Length, size: Length, font: Metrics
 ) -> tuple[SetLine, ...]:
-    first_indent = style.first_indent
-    return tuple(
-        SetLine(line, first_indent if number == 0 else 0, paragraph)
-        for paragraph, text in enumerate(texts)
-        for number, line in enumerate(
-            break_lines(text, room, size, font, first_indent=first_indent)
-        )
-    )
+    first_indent, level, reduce = style.first_indent, style.kinsoku, style.compress
+    lines = []
+    for paragraph, text in enumerate(texts):
+        indent = first_indent
+        for line in break_lines(
+            text,
+            room,
+            size,
+            font,
+            level=level,
+            first_indent=first_indent,
+            reduce=reduce,
+            flush=True,
+        ):
+            lines.append(SetLine(line, indent, paragraph))
+            indent = 0
+    return tuple(lines)
 
 
 def _least_lines(texts: tuple[str, ...]) -> int:
     return sum(text.count("\n") + 1 for text in texts)
 
 
+def _shrunk(
+    texts: tuple[str, ...], style: Style, room: Length, font: Metrics
+) -> tuple[Length, tuple[SetLine, ...], Fit]:
+    """Texts that take too many lines at the size of their style, set smaller.
+
+    A text that is to stay on one line gets the size at which it does so without reductions. One
+    that may take more gets the largest size at which they are enough; where not even the floor is
+    enough, the largest that needs no more lines than the floor.
+    """
+    least = _least_lines(texts)
+    most = max(style.lines, least)
+    size = _smaller(texts, style, room, font)
+    lines = _broken(texts, style, room, size, font)
+    fit = Fit.SHRUNK if len(lines) <= most else Fit.OVERFULL
+    if fit is Fit.OVERFULL or most > least:
+        size, lines = _largest(texts, style, room, font, size, max(len(lines), most))
+    return size, lines, fit
+
+
 def _smaller(texts: tuple[str, ...], style: Style, room: Length, font: Metrics) -> Length:
     """The largest size at which every line fits, in steps, not below the floor."""
-    widest = max(
-        sum(map(font.widths.__getitem__, piece)) for text in texts for piece in text.split("\n")
-    )
+    widest = max(longest_line(text, font.widths, share=style.compress) for text in texts)
     size = max(room - style.first_indent, 0) * 1000 // max(widest, 1)
     return max(size // SIZE_STEP * SIZE_STEP, min(style.floor, style.size))
 
 
 def _largest(
-    texts: tuple[str, ...], style: Style, room: Length, font: Metrics, count: int
+    texts: tuple[str, ...], style: Style, room: Length, font: Metrics, low: Length, count: int
 ) -> tuple[Length, tuple[SetLine, ...]]:
-    """The largest size that needs no more than `count` lines, as the floor does, and the lines.
+    """The largest size that needs no more than `count` lines, as `low` does, and the lines.
 
-    A word or number that fits on a line at the floor stays whole.
+    A word or number that fits on a line at `low` stays whole.
     """
-    widest = max((widest_unit(text, font) for text in texts), default=0)
-    whole = max(room - style.first_indent, 0) * 1000 // max(widest, 1)
-    low, high = min(style.floor, style.size), style.size
+    units = (widest_unit(text, font, level=style.kinsoku, reduce=style.compress) for text in texts)
+    whole = max(room - style.first_indent, 0) * 1000 // max(max(units, default=0), 1)
+    high = style.size
     if whole >= low:
         high = min(high, whole)
     while high - low >= SIZE_STEP:
@@ -234,14 +262,18 @@ def spread_line(line: Line, room: Length, size: Length, font: Metrics) -> tuple[
     """A line spread over the room (均等割付), and the spacing of its characters.
 
     Where a mark is attached to a character, the gaps are kerns and the spacing is 0: spacing would
-    part the two as well.
+    part the two as well. Kerns that the line has already are kept.
     """
-    gap = min(spread(line.text, room, size, font), MAX_SPREAD_GAP * size)
+    gap = min(spread(line, room), MAX_SPREAD_GAP * size)
     if not gap:
         return line, 0
     costs = break_costs(line.text)
-    ends = [index for index in range(len(line.text) - 1) if costs[index + 1] != CLUSTER]
+    visible = len(line.text.rstrip(SPACES))
+    ends = [index for index in range(visible - 1) if costs[index + 1] != CLUSTER]
     line = line._replace(width=line.width + gap * len(ends))
-    if len(ends) == len(line.text) - 1:
+    if len(ends) == visible - 1:
         return line, gap
-    return line._replace(kerns=tuple((index, gap) for index in ends)), 0
+    kerns = dict(line.kerns)
+    for index in ends:
+        kerns[index] = kerns.get(index, 0) + gap
+    return line._replace(kerns=tuple(sorted(kerns.items()))), 0

@@ -19,7 +19,7 @@ class _Widths(dict[str, int]):
     def __missing__(self, char: str) -> int:
         if char in self._missing_characters:
             raise MissingGlyphError(f"文字「{char}」がありません。")
-        if 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF:
+        if 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF or char == "\u200d":
             width = 0
         else:
             width = 500 if unicodedata.east_asian_width(char) in ("Na", "H") else 1000

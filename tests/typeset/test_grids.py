@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gyomu_docs.errors import Diagnostic, MissingGlyphError, Place
-from gyomu_docs.layout.tree import Grid
+from gyomu_docs.layout.tree import Cell, Grid
 from gyomu_docs.typeset.grids import MeasuredGrid, measure_grid
 from gyomu_docs.typeset.texts import TextSetter
 from gyomu_docs.units import pt
 from tests.support.documents import cell, grid, row
+from tests.support.paged import FONTS, GOTHIC
 from tests.support.paging import FixedFonts
 
 SHEET = Place(sheet="No.1 試験")
@@ -162,6 +165,41 @@ def test_a_vertical_label_of_too_many_columns_is_set_in_lines() -> None:
     assert measured.rows[0].height == pt(60)
 
 
+# Numbers.
+
+
+def test_numbers_of_a_column_share_their_decimal_point() -> None:
+    def numbers(*texts: str, cols: int = 1) -> list[Cell]:
+        return [cell(text, column=at, cols=cols, align="decimal") for at, text in enumerate(texts)]
+
+    made = grid(
+        row(*numbers("12", "1.5")),
+        row(*numbers("3.45", "△1,000")),
+        row(cell("-", align="center"), cell("7", column=1, align="right")),
+        row(*numbers("123456.7", cols=2)),
+    )
+    shifts = [[one.set.shift / 1000 for one in line.cells] for line in measure(made).rows]
+    # Before and from the point on: 10 pt and 15 pt, 35 pt and 10 pt, 30 pt and 10 pt of 100 pt.
+    assert shifts == [[27.5, 2.5], [12.5, 12.5], [0, 0], [30]]
+
+
+def test_numbers_of_a_column_are_aligned_in_the_rows_of_the_header_too() -> None:
+    made = grid(row(cell("1.5", align="decimal")), row(cell("12", align="decimal")), header=1)
+    measured = measure(made)
+    assert [one.cells[0].set.shift for one in measured.rows] == [pt(15), pt(25)]
+
+
+def test_the_set_text_that_is_remembered_is_not_moved() -> None:
+    setter = TextSetter(FixedFonts())
+    one = grid(row(cell("1", align="decimal")))
+    other = grid(row(cell("1", align="decimal")), row(cell("1.5", align="decimal")))
+    shifts = [
+        measure_grid(made, setter, SHEET, []).rows[0].cells[0].set.shift
+        for made in (one, other, one)
+    ]
+    assert shifts == [pt(22.5), pt(27.5), pt(22.5)]
+
+
 # Messages.
 
 
@@ -182,6 +220,29 @@ def test_what_does_not_fit_is_reported_by_sheet_table_row_and_column() -> None:
         "  ヒント: 文を短くするか、様式の欄を広げてください。",
     ]
     assert [(one.level, one.kind) for one in found] == [("I", "shrunk"), ("W", "overfull")]
+
+
+def test_the_message_tells_how_many_lines_there_may_be() -> None:
+    found: list[Diagnostic] = []
+    made = grid(row(cell("あ" * 30, shrink=True, floor=8, lines=2)))
+    measure_grid(made, TextSetter(FixedFonts()), SHEET, found)
+    assert "は縮小しても2行に収まらず、" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("char", "code"),
+    [("\t", "U+0009"), ("\v", "U+000B"), ("\x85", "U+0085"), ("\u2028", "U+2028")],
+)
+@pytest.mark.parametrize("look", [{}, {"align": "justify"}, {"shrink": True}, {"vertical": True}])
+def test_a_tab_or_another_control_character_is_refused_with_its_place(
+    char: str, code: str, look: dict[str, Any]
+) -> None:
+    # With the real fonts: no character is dropped or set as a blank.
+    made = grid(row(cell(f"市{char}町", family=GOTHIC, **look), label="0101"))
+    with pytest.raises(MissingGlyphError) as caught:
+        measure_grid(made, TextSetter(FONTS), SHEET, [])
+    assert code in str(caught.value)
+    assert str(caught.value.place) == "シート「No.1 試験」 表「表」 行「0101」 列「列1」"
 
 
 def test_a_missing_character_names_sheet_table_row_and_column() -> None:

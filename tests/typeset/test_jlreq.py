@@ -20,24 +20,42 @@ def costs_of(text):
 
 
 @pytest.mark.parametrize(
-    "char", "’”）〕］｝〉》」』】｠〙〗»〟)]}｣。．.｡、，,､‐–〜～゠-：；!?ゝゞヽヾ〻ﾞﾟ"
+    "char", "’”）〕］｝〉》」』】｠〙〗»〟)]}｣。．.｡、，,､：；！？‼⁉!?ゝゞヽヾ〻ﾞﾟ"
 )
 @pytest.mark.parametrize("level", ALL_LEVELS)
 def test_3_1_7_never_starts_a_line(char, level):
     assert parts(f"市{char}民", level).startswith(f"市{char}")
 
 
-@pytest.mark.parametrize("char", "ー々ぁっょゎァッョヶㇰｧｯｰ・･！？‼⁉")
+@pytest.mark.parametrize("char", "ー々ぁっょゎァッョヶㇰｧｯｰ・･‐–〜～゠-")
 def test_3_1_7_starts_no_line_when_strict(char):
     assert parts(f"市{char}民") == f"市{char}|民"
 
 
-def test_appendix_c_normal_lets_the_iteration_mark_start_a_line():
-    assert parts("人々ーょ・？", "normal") == "人|々ーょ・？"
+@pytest.mark.parametrize("char", "々ーｰぁっょゎァッョヶㇰｧｯ")
+def test_appendix_c_books_and_magazines_let_it_start_a_line(char):
+    assert parts(f"市{char}民", "normal") == f"市|{char}|民"
+    assert parts(f"市{char}民", "loose") == f"市|{char}|民"
 
 
-def test_appendix_c_loose_lets_more_start_a_line():
-    assert parts("人々ーょ・？。", "loose") == "人|々|ー|ょ|・|？。"
+@pytest.mark.parametrize("char", "・･‐–〜～゠-")
+def test_appendix_c_magazines_alone_let_it_start_a_line(char):
+    assert parts(f"市{char}民", "normal") == f"市{char}|民"
+    assert parts(f"市{char}民", "loose") == f"市|{char}|民"
+
+
+@pytest.mark.parametrize(
+    ("unit", "loose"), [("……", "…|…"), ("‥‥", "‥|‥"), ("——", "——"), ("―――", "―――")]
+)
+def test_appendix_c_magazines_part_leaders_but_no_dashes(unit, loose):
+    assert parts(unit, "normal") == unit
+    assert parts(unit, "loose") == loose
+
+
+@pytest.mark.parametrize("unit", ["1,027", "50%", "￥100", "1,027 千円", "H28-R2", "LGWAN"])
+@pytest.mark.parametrize("level", ALL_LEVELS)
+def test_numbers_and_words_hold_together_at_every_level(unit, level):
+    assert parts(f"市{unit}民", level) == f"市|{unit}|民"
 
 
 @pytest.mark.parametrize("char", "‘“（〔［｛〈《「『【｟〘〖«〝([{｢")
@@ -87,6 +105,15 @@ def test_3_1_10_postfix_stays_behind_its_number(unit):
 @pytest.mark.parametrize("unit", ["30円", "1,027 千円", "15百万円", "5億円", "274　千円", "３千円"])
 def test_an_amount_keeps_its_unit(unit):
     assert parts(f"市{unit}民") == f"市|{unit}|民"
+
+
+@pytest.mark.parametrize("unit", ["￥五", "五％", "三℃"])
+def test_3_1_10_signs_hold_to_kanji_numbers_too(unit):
+    assert parts(f"市{unit}民") == f"市|{unit}|民"
+
+
+def test_3_1_10_kanji_numbers_may_be_divided():
+    assert parts("二百五十人") == "二|百|五|十|人"
 
 
 def test_3_1_10_other_counters_may_leave_their_number():
@@ -139,6 +166,7 @@ def test_text_end_is_legal_after_an_opening_bracket():
 
 def test_clusters_count_base_characters():
     assert jlreq.clusters("葛\U000e0100飾か\u3099") == 3
+    assert jlreq.clusters("👩\u200d👧\ufe0f市") == 2
 
 
 def full_width(before, after):
@@ -152,6 +180,7 @@ def full_width(before, after):
         ("）。", (500, 0, 0)), ("。」", (500, 0, 0)), ("）」", (500, 0, 0)),  # 3.1.4 ①②⑥
         ("、「", (500, 0, 500)), ("）「", (500, 0, 500)), ("「（", (500, 0, 0)),  # ③④⑤
         ("）・", (500, 250, 0)), ("・（", (500, 250, 0)),  # ⑦
+        ("　（", (500, 0, 0)), ("）　", (500, 0, 0)), ("、　", (0, 0, 500)),  # table 1
         ("。「", (500, 0, 0)), ("。市", (0, 0, 0)),  # the full stop's own blank stays (3.8.3)
         ("・・", (0, 500, 0)), ("市・", (0, 250, 0)), ("、・", (0, 250, 500)),
         ("市「", (0, 0, 500)), ("」市", (0, 0, 500)), ("市民", (0, 0, 0)),
@@ -162,6 +191,7 @@ def test_3_1_4_blank_between_two_marks(pair, expected):
 
 
 def test_half_width_marks_hold_no_blank():
+    assert not {*"()[]{}｢｣.,:;｡､･"} & {*jlreq.BLANK_AFTER, *jlreq.BLANK_BEFORE}
     assert jlreq.blanks(")", 0, "(", 0) == (0, 0, 0)
     assert jlreq.blanks("）", 500, ":", 0) == (0, 0, 500)
 

@@ -1,41 +1,38 @@
-"""Line breaking by arithmetic: at 10 pt a full-width character is 10 pt wide, a half-width one 5.
+"""Line breaking by arithmetic, in ems. Section numbers are those of JLREQ."""
 
-Widths in these tests are in ems. Section numbers are those of JLREQ.
-"""
+from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyomu_docs.errors import MissingGlyphError
 from gyomu_docs.typeset.jlreq import LEGAL, break_costs, clusters
-from gyomu_docs.typeset.lines import Line, break_lines, justify, natural_width, spread
-from gyomu_docs.units import pt
+from gyomu_docs.typeset.lines import Line, break_lines, natural_width, widest_unit
+from tests.support.lines import (
+    JOINED,
+    LEVELS,
+    SIZE,
+    SPACES,
+    VS,
+    blank,
+    broken,
+    closest,
+    em,
+    for_all,
+    half_ems,
+    head,
+    japanese,
+    kerns_in_em,
+    least,
+    levels,
+    may_end,
+    natural,
+    only_line,
+    shared,
+    spans,
+    wrap,
+)
 from tests.support.metrics import FIXED, FixedFont
-
-SIZE = pt(10)
-VS = "\U000e0100"
-
-
-def em(count):
-    return round(count * SIZE)
-
-
-def broken(text, ems, **options):
-    return break_lines(text, em(ems), SIZE, FIXED, **options)
-
-
-def wrap(text, ems, **options):
-    return [line.text for line in broken(text, ems, **options)]
-
-
-def kerns_in_em(line):
-    return {index: amount / SIZE for index, amount in line.kerns}
-
-
-def only_line(text, ems, **options):
-    (line,) = broken(text, ems, **options)
-    return line
 
 
 class TestWholeLines:
@@ -99,7 +96,7 @@ class TestNotStartingALine:
         text = "人々の手続ーを"
         assert wrap(text, 1, level="strict")[0] == "人"  # nowhere else to break
         assert wrap("我人々手ーき・お", 2, level="strict") == ["我", "人々", "手ー", "き・", "お"]
-        assert wrap("我人々手ーき・お", 2, level="normal") == ["我人", "々", "手ー", "き・", "お"]
+        assert wrap("我人々手ーき・お", 2, level="normal") == ["我人", "々手", "ー", "き・", "お"]
         assert wrap("我人々手ーき・お", 2, level="loose") == ["我人", "々手", "ーき", "・お"]
 
 
@@ -162,280 +159,248 @@ class TestUnitWiderThanTheLine:
         assert wrap(f"葛{VS}飾、", ems) == [f"葛{VS}", "飾", "、"]
 
 
-class TestReduction:
-    """3.8.3 追い込み: blanks are reduced where a character would else be carried over."""
+class TestMarksInARow:
+    """3.1.4: what neighbouring marks have between them, whether the line is full or not."""
+
+    @pytest.mark.parametrize(
+        ("text", "kerns"),
+        [
+            pytest.param("市。」町", {1: -0.5}, id="1-stop-closing"),
+            pytest.param("市、」町", {1: -0.5}, id="1-comma-closing"),
+            pytest.param("市」、町", {1: -0.5}, id="2-closing-comma"),
+            pytest.param("市）。町", {1: -0.5}, id="2-closing-stop"),
+            pytest.param("市、「町", {1: -0.5}, id="3-comma-opening"),
+            pytest.param("市。「町", {1: -0.5}, id="3-stop-opening"),
+            pytest.param("市」「町", {1: -0.5}, id="4-closing-opening"),
+            pytest.param("市「（町", {1: -0.5}, id="5-opening-opening"),
+            pytest.param("市）」町", {1: -0.5}, id="6-closing-closing"),
+            pytest.param("市）・町", {1: -0.5}, id="7-closing-dot"),
+            pytest.param("市・（町", {1: -0.5}, id="7-dot-opening"),
+            pytest.param("市））」「（町", {1: -0.5, 2: -0.5, 3: -0.5, 4: -0.5}, id="five"),
+            pytest.param("市。町", {}, id="alone"),
+            pytest.param("市・・町", {}, id="dot-dot"),
+            pytest.param("市、・町", {}, id="comma-dot"),
+            pytest.param("市（・町", {}, id="opening-dot"),
+            pytest.param("市！」町", {}, id="dividing-closing"),
+            pytest.param("市――「町", {}, id="dash-opening"),
+            pytest.param("　「町", {0: -0.5}, id="table-1-space-opening"),
+            pytest.param("市」　町", {1: -0.5}, id="table-1-closing-space"),
+            pytest.param("市、　町", {}, id="table-1-comma-space"),
+            pytest.param("市　　町", {}, id="space-space"),
+        ],
+    )
+    def test_3_1_4(self, text, kerns):
+        line = only_line(text, 20)
+        assert kerns_in_em(line) == kerns
+        assert line.width == natural(text) + em(sum(kerns.values()))
+
+    def test_3_1_4_half_width_marks_have_no_blank_to_share(self):
+        assert only_line("市),「町", 20).kerns == ()
+        assert kerns_in_em(only_line("市、)(「町", 20)) == {1: -0.5, 3: -0.5}
+
+    def test_3_1_4_glyphs_that_are_narrower_than_an_em_have_none_either(self):
+        font = FixedFont()
+        font.widths = {"市": 1000, "」": 600, "「": 600}
+        (line,) = break_lines("市」「市", em(20), SIZE, font)
+        assert (line.kerns, line.width) == ((), em(3.2))
+
+    def test_3_1_4_the_shared_blank_decides_what_fits(self):
+        assert wrap("市）（町", 3.5) == ["市）（町"]
+        assert wrap("市）（町", 3.4, reduce=False) == ["市）", "（町"]
+
+    def test_3_1_4_marks_that_a_line_end_parts_share_nothing(self):
+        first, second = broken("市町村」「区民", 4)
+        assert (first.text, first.width, first.kerns) == ("市町村」", em(4), ())
+        assert (second.text, second.width, second.kerns) == ("「区民", em(3), ())
+
+    def test_3_1_4_on_every_line_and_before_a_newline(self):
+        lines = broken("市）（市\n市町）（町」「村", 4, flush=True)
+        assert [line.text for line in lines] == ["市）（市", "市町）", "（町」「村"]
+        assert [kerns_in_em(line) for line in lines] == [{1: -0.5}, {}, {2: -0.5}]
+
+    def test_spaces_that_hang_take_no_blank_away(self):
+        line = only_line("市」\u3000", 2)
+        assert (line.width, line.kerns) == (em(2), ())
+
+    def test_a_mark_with_a_variation_selector_shares_nothing(self):
+        assert only_line("市、\ufe01「町", 20).kerns == ()
+
+    def test_without_reduction_each_mark_keeps_its_width(self):
+        line = only_line("市））」「（町", 20, reduce=False)
+        assert (line.width, line.kerns) == (em(7), ())
+
+
+class TestLineHeads:
+    """3.1.5: opening brackets at the head of a line."""
+
+    @pytest.mark.parametrize("bracket", "「（『【〔")
+    def test_3_1_5_1_a_line_that_goes_on_begins_flush(self, bracket):
+        first, second = broken(f"市町村{bracket}区民", 3, flush=True)
+        assert (first.text, first.head) == ("市町村", 0)
+        assert (second.text, second.width, second.head) == (f"{bracket}区民", em(2.5), em(0.5))
+
+    def test_3_1_5_1_so_does_one_behind_an_indent(self):
+        first, second = broken("「市町村「区", 3.5, first_indent=em(1), flush=True)
+        assert (first.text, first.width, first.head) == ("「市町", em(2.5), em(0.5))
+        assert (second.text, second.head) == ("村「区", 0)
+
+    def test_3_1_5_1_an_indent_of_a_full_width_space_too(self):
+        line = only_line("\u3000「市", 20, flush=True)
+        assert (line.head, kerns_in_em(line), line.width) == (0, {0: -0.5}, em(2.5))
+
+    def test_3_1_5_3_without_an_indent_the_blank_is_one(self):
+        lines = broken("「市町\n「区", 3, flush=True)
+        assert [(line.text, line.head) for line in lines] == [("「市町", 0), ("「区", 0)]
+
+    def test_the_head_decides_what_fits(self):
+        assert wrap("市町「村区", 2.5, flush=True) == ["市町", "「村区"]
+        assert wrap("市町「村区", 2.5) == ["市町", "「村", "区"]
+
+    def test_two_brackets_share_behind_the_head(self):
+        _, line = broken("市町村「（区民", 3, flush=True)
+        assert (line.width, line.head, kerns_in_em(line)) == (em(3), em(0.5), {0: -0.5})
+
+    def test_a_half_width_bracket_has_no_blank(self):
+        _, line = broken("市町(村", 2, flush=True)
+        assert (line.text, line.head) == ("(村", 0)
+
+    def test_a_caller_that_does_not_move_lines_gets_none(self):
+        assert [line.head for line in broken("市町村「区民", 3)] == [0, 0]
+        assert [line.head for line in broken("市町村「区民", 3, flush=True, reduce=False)] == [0, 0]
+
+
+class TestLineEnds:
+    """3.1.9: closing marks at the end of a line."""
+
+    @pytest.mark.parametrize("mark", "、。，．）」』】・")
+    def test_3_1_9_the_blank_stays_where_there_is_room(self, mark):
+        line = only_line(f"市役所{mark}", 4)
+        assert (line.width, line.kerns) == (em(4), ())
 
     @pytest.mark.parametrize("mark", "、。，．）」』】")
-    def test_3_1_9_the_mark_at_the_line_end_gives_its_half(self, mark):
-        line, _ = broken(f"市役所{mark}課", 3.5)
-        assert (line.text, line.width, kerns_in_em(line)) == (f"市役所{mark}", em(3.5), {3: -0.5})
+    def test_3_1_9_it_goes_whole_where_there_is_none(self, mark):
+        for ems in (3.5, 3.9):
+            line = only_line(f"市役所{mark}", ems)
+            assert (line.width, kerns_in_em(line)) == (em(3.5), {3: -0.5})
 
-    def test_3_1_9_all_of_it_or_nothing(self):
-        line, _ = broken("市役所、課", 3.75)
-        assert (line.text, line.width) == ("市役所、", em(3.5))
+    @pytest.mark.parametrize("mark", "、。")
+    def test_3_8_2_nothing_hangs_out_of_a_cell(self, mark):
+        assert wrap(f"市役所{mark}", 3.4) == ["市役", f"所{mark}"]
 
-    def test_half_width_marks_give_nothing(self):
-        assert wrap("市役所,課", 3) == ["市役", "所,課"]
 
-    def test_3_1_4_the_blank_between_two_marks_goes_first(self):
-        line, _ = broken("（市、町）。課", 5.6)
-        assert kerns_in_em(line) == {4: -0.4}
+class TestAttached:
+    """What is attached to a character stays with it."""
 
-    def test_then_word_spaces_to_a_quarter(self):
-        line, _ = broken("A B C市、町、課", 6.0)
-        assert line.text == "A B C市、町、"
-        assert kerns_in_em(line) == {1: -0.25, 3: -0.25}
+    @pytest.mark.parametrize("cluster", [f"葛{VS}", "か\u3099", "ハ\u309a", JOINED])
+    @pytest.mark.parametrize("ems", [0.5, 1, 1.5, 2, 3])
+    def test_no_line_begins_inside(self, cluster, ems):
+        for level in LEVELS:
+            lines = wrap(f"{cluster}{cluster}市{cluster}", ems, level=level)
+            assert "".join(lines) == f"{cluster}{cluster}市{cluster}"
+            assert all(line.startswith((cluster, "市")) for line in lines)
 
-    def test_then_the_line_end(self):
-        line, _ = broken("A B市、町、課", 4.75)
-        assert kerns_in_em(line) == {1: -0.25, 6: -0.5}
-
-    def test_what_the_line_end_makes_needless_is_not_reduced(self):
-        line, _ = broken("A B市、町、課", 5)
-        assert kerns_in_em(line) == {6: -0.5}
-
-    def test_then_middle_dots_inside_the_line(self):
-        line, _ = broken("市・町）を、課", 5.1)
-        assert kerns_in_em(line) == {0: -0.2, 1: -0.2, 5: -0.5}
-
-    def test_then_brackets_and_commas_evenly(self):
-        line, _ = broken("市、町）を、課", 5.1)
-        assert kerns_in_em(line) == {1: -0.2, 3: -0.2, 5: -0.5}
-
-    @pytest.mark.parametrize("ems", [3.5, 3.6])
-    def test_a_middle_dot_at_the_line_end_gives_both_quarters(self, ems):
-        line, _ = broken("市役所・課", ems)
-        assert (line.text, kerns_in_em(line)) == ("市役所・", {2: -0.25, 3: -0.25})
-
-    def test_a_middle_dot_at_the_line_end_gives_nothing_twice(self):
-        line, _ = broken("市・町・課", 3.1)
-        assert kerns_in_em(line) == {0: -0.2, 1: -0.2, 2: -0.25, 3: -0.25}
-
-    def test_spaces_that_indent_are_no_word_spaces(self):
-        assert wrap("  市町ー課", 3.75) == ["  市", "町ー課"]
-
-    def test_a_full_stop_inside_the_line_keeps_its_half(self):
-        assert wrap("市。町村ー", 4.5) == ["市。町", "村ー"]
-
-    def test_an_opening_bracket_at_the_line_head_keeps_its_half(self):
-        assert wrap("（市町ー", 3.5) == ["（市", "町ー"]
-
-    def test_an_opening_bracket_inside_is_pulled_towards_the_one_before(self):
-        line, _ = broken("市（町村ー課", 4.5)
-        assert (line.text, kerns_in_em(line)) == ("市（町村ー", {0: -0.5})
-
-    def test_the_kern_follows_a_variation_selector(self):
+    def test_the_kern_of_a_bracket_stands_behind_what_is_attached_before(self):
         line, _ = broken(f"葛{VS}（町村ー課", 4.5)
         assert kerns_in_em(line) == {1: -0.5}
 
-    def test_a_closing_mark_with_a_variation_selector_is_left_alone(self):
-        assert wrap("市、\ufe01町ー", 3.5) == ["市、\ufe01", "町ー"]
-
-    def test_a_word_is_pulled_in_whole(self):
-        line, _ = broken("市（町）、LGWAN課", 6.5)
-        assert line.text == "市（町）、LGWAN"
-
-    def test_nothing_is_reduced_where_a_line_may_end_anyway(self):
-        assert broken("市、町、村区", 5)[0].kerns == ()
-
-    def test_nothing_is_reduced_where_it_would_not_be_enough(self):
-        lines = broken("市、町村ー課", 4)
-        assert [(line.text, line.kerns) for line in lines] == [("市、町", ()), ("村ー課", ())]
-
-    def test_a_caller_may_do_without(self):
-        assert wrap("市役所、課", 3.5, reduce=False) == ["市役", "所、課"]
-
-    def test_spaces_behind_the_mark_hang(self):
-        line, _ = broken("市役所、  課", 3.5)
-        assert (line.text, kerns_in_em(line)) == ("市役所、  ", {3: -0.5})
-
-
-class TestJustify:
-    """3.8.4 空ける処理."""
-
-    def stretched(self, text, ems):
-        line = Line(text, natural_width(text.rstrip(), SIZE, FIXED), (), False)
-        return justify(line, em(ems), SIZE, FIXED)
-
-    def test_gaps_grow_evenly(self):
-        line = self.stretched("市役所", 3.4)
-        assert (line.width, kerns_in_em(line)) == (em(3.4), {0: 0.2, 1: 0.2})
-
-    def test_what_does_not_divide_is_shared_out_to_the_unit(self):
-        line = justify(Line("市役所区", em(4), (), False), em(4) + 100, SIZE, FIXED)
-        assert sum(amount for _, amount in line.kerns) == 100
-
-    def test_word_spaces_grow_first_up_to_half_an_em(self):
-        font = FixedFont()
-        font.widths = {**dict.fromkeys("市民AB", 1000), " ": 250}
-        line = Line("市民A B", em(4.25), (), False)
-        assert kerns_in_em(justify(line, em(4.5), SIZE, font)) == {3: 0.25}
-        assert kerns_in_em(justify(line, em(4.8), SIZE, font)) == {0: 0.05, 1: 0.25, 3: 0.25}
-
-    def test_then_borders_up_to_a_quarter_then_the_other_gaps(self):
-        assert kerns_in_em(self.stretched("市民KPI", 3.7)) == {1: 0.2}
-        assert kerns_in_em(self.stretched("市民KPI", 3.85)) == {0: 0.1, 1: 0.25}
-
-    def test_what_is_left_goes_to_all_places(self):
-        assert kerns_in_em(self.stretched("市民KPI", 5)) == {0: 0.75, 1: 0.75}
-
-    @pytest.mark.parametrize(
-        "text", ["LGWAN", "1,027 千円", "……", "（市）", "市、", "市", "", "  "]
-    )
-    def test_a_line_without_a_place_stays(self, text):
-        assert self.stretched(text, 30).kerns == ()
-
-    def test_the_last_line_stays(self):
-        line = only_line("市役所", 9)
-        assert justify(line, em(9), SIZE, FIXED) is line
-
-    def test_trailing_spaces_stay_outside(self):
-        assert kerns_in_em(self.stretched("市民\u3000", 2.5)) == {0: 0.5}
-
-    def test_a_reduced_line_keeps_its_line_end(self):
-        line, _ = broken("市役所、課", 3.75)
-        assert kerns_in_em(justify(line, em(3.75), SIZE, FIXED)) == {0: 0.125, 1: 0.125, 3: -0.5}
-
-
-class TestSpread:
-    """3.7.3 字取り処理 (均等割付)."""
-
-    @pytest.mark.parametrize(
-        ("text", "ems", "gap"),
-        [("任務目的", 10, 2), ("目標", 2, 0), ("目標", 1, 0), ("款", 5, 0), ("", 5, 0)],
-    )
-    def test_gap(self, text, ems, gap):
-        assert spread(text, em(ems), SIZE, FIXED) == em(gap)
-
-    def test_a_gap_never_makes_the_text_too_wide(self):
-        assert spread("任務目的", em(4) + 100, SIZE, FIXED) == 33
-
-    def test_a_variation_selector_takes_no_gap(self):
-        assert spread(f"葛{VS}飾区", em(5), SIZE, FIXED) == em(1)
-
-
-# Random Japanese, of tokens rather than characters, so that a selector always has its kanji.
-TOKENS = [
-    *"市役所あのーっ々・：？、。）」（「〜…—・、。）（",
-    *"AbR019.-/,()  円",
-    *("\u3000", f"葛{VS}", "か\u3099", "千円", "1,027", "￥100", "53％", "LGWAN"),
-]
-japanese = st.lists(st.sampled_from(TOKENS), max_size=60).map("".join)
-half_ems = st.integers(0, 24).map(lambda halves: em(halves / 2))
-
-ATTACHED = VS + "\u3099"
-SPACES = " \u3000"
-NOT_FIRST = "ーっ々・：？、。）」〜.-,)" + SPACES + ATTACHED
-NOT_LAST = "（「("
-DIGITS = "0123579"
-DIGIT_COMMAS = tuple(f"{digit}," for digit in DIGITS)
-WORD = "AbRLGWN.-/" + DIGITS
-
-
-def may_end(text, index):
-    """Whether a line may end before `index`: slow and literal, to hold the fast table against."""
-    before, after = text[index - 1], text[index]
-    visible = text[:index].rstrip(SPACES + ATTACHED)
-    number = text[:index].rstrip("千円")
-    number = number[:-1] if number.endswith((" ", "\u3000")) else number
-    return not (
-        after in NOT_FIRST
-        or visible.endswith(tuple(NOT_LAST))
-        or (before in WORD and after in WORD)
-        or (before in "…—" and before == after)
-        or (before == "," and after in DIGITS and text[:index].endswith(DIGIT_COMMAS))
-        or before == "￥"
-        or after == "％"
-        or (after in "千円" and number.endswith(tuple(DIGITS)))
-    )
-
-
-def for_all(*strategies):
-    """`given` without a time limit, since the machine may be busy with other tests."""
-    return lambda test: settings(deadline=None)(given(*strategies)(test))
-
-
-def spans(lines):
-    """(start, end, line) of each line in its text."""
-    end = 0
-    for line in lines:
-        start, end = end, end + len(line.text)
-        yield start, end, line
-
-
-def natural(text):
-    return natural_width(text.rstrip(SPACES), SIZE, FIXED)
-
 
 class TestProperties:
-    @for_all(japanese)
-    def test_the_table_of_line_ends_agrees_with_the_literal_rules(self, text):
-        costs = break_costs(text)
+    """For random texts, widths and levels, with and without reduction and flush heads."""
+
+    @for_all(japanese, levels)
+    def test_the_table_of_line_ends_agrees_with_the_literal_rules(self, text, level):
+        costs = break_costs(text, level)
         assert [costs[i] == LEGAL for i in range(1, len(text))] == [
-            may_end(text, i) for i in range(1, len(text))
+            may_end(text, i, level) for i in range(1, len(text))
         ]
 
-    @for_all(japanese, half_ems, st.sampled_from(["strict", "normal", "loose"]))
-    def test_the_lines_are_the_text(self, text, width, level):
-        lines = break_lines(text, width, SIZE, FIXED, level=level)
+    @for_all(japanese, half_ems, levels, st.booleans())
+    def test_the_lines_are_the_text(self, text, width, level, reduce):
+        lines = break_lines(text, width, SIZE, FIXED, level=level, reduce=reduce, flush=True)
         assert "".join(line.text for line in lines) == text
         assert [line.last for line in lines] == [False] * (len(lines) - 1) + [True]
 
-    @for_all(japanese, half_ems)
-    def test_no_line_is_too_wide_but_one_character(self, text, width):
-        for line in break_lines(text, width, SIZE, FIXED):
+    @for_all(japanese, half_ems, levels, st.booleans(), st.booleans())
+    def test_no_line_is_too_wide_but_one_character(self, text, width, level, reduce, flush):
+        for line in break_lines(text, width, SIZE, FIXED, level=level, reduce=reduce, flush=flush):
             assert line.width <= width or clusters(line.text.rstrip(SPACES)) == 1
+            kerns = sum(amount for _, amount in line.kerns)
+            assert line.width == natural(line.text) + kerns - line.head
 
-    @for_all(japanese, half_ems)
-    def test_an_illegal_line_end_is_taken_only_where_no_legal_one_fits(self, text, width):
-        for start, end, _ in list(spans(break_lines(text, width, SIZE, FIXED)))[:-1]:
-            if not may_end(text, end):
-                legal = [i for i in range(start + 1, len(text)) if may_end(text, i)]
+    @for_all(japanese, half_ems, levels)
+    def test_an_illegal_line_end_is_taken_only_where_no_legal_one_fits(self, text, width, level):
+        lines = break_lines(text, width, SIZE, FIXED, level=level, flush=True)
+        for start, end, _ in list(spans(lines))[:-1]:
+            if not may_end(text, end, level):
+                ends = [*range(start + 1, len(text)), len(text)]
+                legal = [i for i in ends if i == len(text) or may_end(text, i, level)]
+                assert not [i for i in legal if least(text, start, i) <= width]
+
+    @for_all(japanese, half_ems, levels)
+    def test_without_reduction_too(self, text, width, level):
+        lines = break_lines(text, width, SIZE, FIXED, level=level, reduce=False)
+        for start, end, _ in list(spans(lines))[:-1]:
+            if not may_end(text, end, level):
+                legal = [i for i in range(start + 1, len(text)) if may_end(text, i, level)]
                 assert not [i for i in legal if natural(text[start:i]) <= width]
 
-    @for_all(japanese, half_ems)
-    def test_a_line_takes_all_that_fits(self, text, width):
-        for start, end, _ in spans(break_lines(text, width, SIZE, FIXED)):
-            later = [i for i in range(end + 1, len(text)) if may_end(text, i)]
-            assert all(natural(text[start:i]) > width for i in later)
+    @for_all(japanese, half_ems, levels)
+    def test_a_line_takes_all_that_fits(self, text, width, level):
+        lines = break_lines(text, width, SIZE, FIXED, level=level, flush=True)
+        for start, end, _ in spans(lines):
+            later = [i for i in range(end + 1, len(text)) if may_end(text, i, level)]
+            assert all(closest(text, start, i) > width for i in later)
 
-    @for_all(japanese, half_ems)
-    def test_lines_are_reduced_only_where_no_line_may_end_in_time(self, text, width):
-        for start, end, line in spans(break_lines(text, width, SIZE, FIXED)):
-            if line.kerns:
-                assert natural(line.text) > width
-                full = max(i for i in range(start, end) if natural(text[start:i]) <= width)
-                assert full == start or not may_end(text, full)
+    @for_all(japanese, half_ems, levels)
+    def test_lines_are_reduced_only_where_no_line_may_end_in_time(self, text, width, level):
+        lines = break_lines(text, width, SIZE, FIXED, level=level, flush=True)
+        for start, end, line in spans(lines):
+            if line.width < closest(text, start, end):
+                assert closest(text, start, end) > width
+                full = max(i for i in range(start, end) if closest(text, start, i) <= width)
+                assert full == start or not may_end(text, full, level)
 
-    @for_all(japanese, half_ems)
-    def test_kerns_add_up_and_take_no_more_than_blanks(self, text, width):
-        for line in break_lines(text, width, SIZE, FIXED):
-            indices = [index for index, _ in line.kerns]
-            assert indices == sorted(set(indices))
-            assert line.width == natural(line.text) + sum(amount for _, amount in line.kerns)
-            for index, amount in line.kerns:
-                assert 0 < -amount <= blank_after(line.text, index)
+    @for_all(japanese, half_ems, levels, st.booleans())
+    def test_kerns_take_what_marks_share_and_no_more_than_they_have(
+        self, text, width, level, flush
+    ):
+        for start, _, line in spans(
+            break_lines(text, width, SIZE, FIXED, level=level, flush=flush)
+        ):
+            kerns = dict(line.kerns)
+            assert list(kerns) == sorted(kerns)
+            visible = line.text.rstrip(SPACES)
+            for index, amount in kerns.items():
+                space = 0.25 if line.text[index] == " " else 0
+                assert 0 < -amount <= em(blank(visible, index) + space)
+            for index in range(len(visible) - 1):
+                assert -kerns.get(index, 0) >= em(shared(visible, index))
+            assert line.head == (em(head(text, start)) if flush and visible else 0)
 
-    @for_all(japanese, half_ems)
-    def test_justified_lines_are_as_wide_as_asked_or_unchanged(self, text, width):
-        for line in break_lines(text, width, SIZE, FIXED):
-            full = justify(line, width, SIZE, FIXED)
-            assert full == line or full.width == width
-            assert full.width == natural(full.text) + sum(amount for _, amount in full.kerns)
-            indices = [index for index, _ in full.kerns]
-            assert indices == sorted(set(indices))
-            grown = {
-                index for index, amount in full.kerns if amount > dict(line.kerns).get(index, 0)
-            }
-            assert not [i for i in grown if line.text[i] in WORD and line.text[i + 1] in WORD]
+    @for_all(japanese, half_ems, levels)
+    def test_without_reduction_there_are_no_kerns(self, text, width, level):
+        for line in break_lines(text, width, SIZE, FIXED, level=level, reduce=False, flush=True):
+            assert (line.kerns, line.head) == ((), 0)
 
 
-def blank_after(text, index):
-    """All the blank that the glyphs of FIXED have between `index` and the next character."""
-    after = text[index + 1 : index + 2]
-    blank = {**dict.fromkeys("、。）」", 0.5), **dict.fromkeys("・：", 0.25), " ": 0.25}
-    before = {**dict.fromkeys("（「", 0.5), **dict.fromkeys("・：", 0.25)}
-    return em(blank.get(text[index], 0) + before.get(after, 0))
+@pytest.mark.parametrize(
+    ("text", "ems"),
+    [
+        ("市役所", 1),
+        ("市LGWAN所", 2.5),
+        ("市「（A」）", 3.5),
+        ("1,027 千円", 5),
+        ("市\n「」", 2),
+        ("", 0),
+    ],
+)
+def test_the_widest_unit_is_measured_with_its_marks_closed_up(text, ems):
+    assert widest_unit(text, FIXED) == ems * 1000
+
+
+def test_the_widest_unit_follows_the_level():
+    assert [widest_unit("サービス……", FIXED, level=level) for level in LEVELS] == [2000, 2000, 1000]
+    assert widest_unit("「（市", FIXED, reduce=False) == 3000
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,50 @@ def test_numbers_of_one_column_end_together() -> None:
     assert len(set(ends)) == 1
 
 
+def test_decimal_outside_of_a_grid_is_like_right() -> None:
+    assert place("1.5", align="decimal") == place("1.5", align="right")
+
+
+def test_4_4_3_numbers_on_a_page_stand_on_one_point() -> None:
+    texts = ("12", "-1.5", "3.25", "100")
+    (page,) = laid(grid(*(row(cell(text, align="decimal")) for text in texts))).pages
+    runs = [run for marked in page.content for run in marked.runs]
+    points = [run.x + pt(5 * len(run.text.partition(".")[0])) for run in runs]
+    # Three characters before the point and three from it on are 30 pt in the middle of 50 pt.
+    assert points == [pt(20 + 10 + 15)] * 4
+
+
+def test_4_4_3_numbers_of_a_header_that_repeats_stand_on_their_point_again() -> None:
+    made = grid(
+        *(
+            row(cell(text, align="decimal"), cell("一", column=1), height=40)
+            for text in ("1.5", "20", "3")
+        ),
+        header=1,
+    )
+    first, second = laid(made).pages
+    head = next(run for marked in first.content for run in marked.runs if run.text == "1.5")
+    repeated = [one for one in second.artifacts if one.kind == "repeat"]
+    assert [run.x for one in repeated for run in one.runs if run.text == "1.5"] == [head.x]
+
+
+def test_4_4_3_numbers_of_a_row_that_splits_stand_on_their_point() -> None:
+    made = grid(
+        row(cell("1.25", align="decimal"), cell("あ" * 60, column=1)),
+        row(cell("10", align="decimal"), cell("一", column=1)),
+    )
+    pages_ = laid(made).pages
+    runs = {run.text: run.x for page in pages_ for one in page.content for run in one.runs}
+    assert len(pages_) == 2
+    assert runs["10"] + pt(10) == runs["1.25"] + pt(5)
+
+
+@pytest.mark.parametrize("align", ["left", "justify", "right", "center", "decimal"])
+def test_3_1_5_the_blank_of_a_bracket_stands_before_a_line_that_goes_on(align: str) -> None:
+    _, second = place("市町村「区民」", width=30, align=align)
+    assert (second.text, at(second)[0]) == ("「区民」", -5)
+
+
 def test_a_spread_label_is_one_run_that_reads_without_gaps() -> None:
     (run,) = place("目標", width=25, align="spread")
     assert (run.text, run.spread, run.spacing) == ("目標", True, pt(5))

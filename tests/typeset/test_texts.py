@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gyomu_docs.errors import MissingGlyphError
+from gyomu_docs.typeset.lines import widest_unit
 from gyomu_docs.typeset.texts import EMPTY, Fit, SetText, TextSetter
 from gyomu_docs.units import pt
 from tests.support.documents import style
+from tests.support.metrics import FIXED
 from tests.support.paging import FixedFonts
 
 
@@ -95,9 +98,117 @@ def test_lines_that_are_shrunk_move_together() -> None:
     assert (overfull.leading, overfull.height) == (pt(11.2), pt(22.4))
 
 
+@pytest.mark.parametrize(
+    ("count", "most", "size", "lines_", "fit"),
+    [
+        (8, 2, 10, 2, Fit.FITS),  # four to a line at 10 pt
+        (9, 2, 8, 2, Fit.SHRUNK),  # five to a line at 8 pt
+        (10, 2, 8, 2, Fit.SHRUNK),
+        (11, 2, 6.6, 2, Fit.SHRUNK),
+        (11, 3, 10, 3, Fit.FITS),
+        (13, 3, 8, 3, Fit.SHRUNK),
+        (16, 2, 5, 2, Fit.SHRUNK),
+        (17, 2, 6.6, 3, Fit.OVERFULL),  # the floor needs three, and so does 6.6 pt
+        (9, 1, 8, 2, Fit.OVERFULL),
+    ],
+)
+def test_a_text_that_may_take_lines_wraps_first_and_shrinks_then(
+    count: int, most: int, size: float, lines_: int, fit: Fit
+) -> None:
+    done = set_text("あ" * count, width=40, shrink=True, floor=5, lines=most)
+    assert (done.size, len(done.lines), done.fit) == (pt(size), lines_, fit)
+
+
+def test_words_stay_whole_in_a_text_that_shrinks_to_its_lines() -> None:
+    # `LGWANKEN` fits on a line at 10 pt, but not with あ behind it, which 8 pt let stand there.
+    done = set_text("ああLGWANKENあ", width=40, shrink=True, floor=5, lines=2)
+    assert (lines(done), done.size) == (["ああ", "LGWANKENあ"], pt(8))
+
+
+def test_lines_without_shrinking_are_no_limit() -> None:
+    assert len(set_text("あ" * 20, width=40, lines=2).lines) == 5
+
+
+def test_line_breaks_of_the_text_count_to_its_lines() -> None:
+    done = set_text("あ\nい\nう", "え", width=40, shrink=True, lines=2)
+    assert (len(done.lines), done.fit) == (4, Fit.FITS)
+    done = set_text("ああああああ\nい", width=40, shrink=True, floor=5, lines=3)
+    assert (len(done.lines), done.fit) == (3, Fit.FITS)
+
+
+def test_lines_that_wrap_and_shrink_move_together() -> None:
+    done = set_text("あ" * 9, width=40, shrink=True, floor=5, leading=14, lines=2)
+    assert (done.leading, done.height) == (pt(11.2), pt(22.4))
+
+
+@given(
+    st.text("あいう Ab1、（）", min_size=1, max_size=60),
+    st.integers(100, 1000),
+    st.integers(1, 4),
+    st.booleans(),
+)
+def test_a_text_is_as_large_as_its_lines_allow(
+    text: str, tenths: int, most: int, compress: bool
+) -> None:
+    look = {"floor": 4, "lines": most, "compress": compress, "width": tenths / 10}
+    done = set_text(text, shrink=True, **look)
+    if done.fit is Fit.FITS:
+        assert len(done.lines) == len(set_text(text, **look).lines) <= most
+        return
+    assert pt(4) <= done.size < pt(10)
+    assert (len(done.lines) <= most) == (done.fit is Fit.SHRUNK)
+    larger = (done.size + 100) / 1000
+    if most > 1 and widest_unit(text, FIXED, reduce=compress) * larger <= tenths * 100:
+        assert len(set_text(text, **{**look, "size": larger}).lines) > len(done.lines)
+
+
+def test_the_level_is_that_of_the_style() -> None:
+    assert lines(set_text("我人々", width=20)) == ["我", "人々"]
+    assert lines(set_text("我人々", width=20, kinsoku="normal")) == ["我人", "々"]
+    assert lines(set_text("我人・々", width=20, kinsoku="loose")) == ["我人", "・々"]
+
+
+def test_marks_are_closed_up_where_the_style_says_so() -> None:
+    (closed,) = set_text("市）（町", width=50).lines
+    (wide,) = set_text("市）（町", width=50, compress=False).lines
+    assert (closed.line.width, closed.line.kerns) == (pt(35), ((1, -pt(5)),))
+    assert (wide.line.width, wide.line.kerns) == (pt(40), ())
+
+
+def test_closed_up_marks_need_no_smaller_size() -> None:
+    assert set_text("市）（町", width=35, shrink=True).size == pt(10)
+    assert set_text("市）（町村", width=40.5, shrink=True).size == pt(9)
+    assert set_text("市）（町", width=35, shrink=True, compress=False).size == pt(8.7)
+
+
+def test_a_spread_label_keeps_its_marks_closed_up() -> None:
+    done = set_text("市（（町", width=50, align="spread")
+    (one,) = done.lines
+    assert (done.spacing, one.line.kerns, one.line.width) == (pt(5), ((1, -pt(5)),), pt(50))
+    done = set_text("か\u3099（（町", width=75, align="spread")
+    (one,) = done.lines
+    assert one.line.kerns == ((1, pt(10)), (2, pt(5)), (3, pt(10)))
+    assert one.line.width == pt(75)
+
+
+def test_a_label_with_spaces_behind_it_is_spread_without_them() -> None:
+    done = set_text("目標\u3000", width=25, align="spread")
+    assert (done.spacing, done.lines[0].line.width) == (pt(5), pt(25))
+
+
+@pytest.mark.parametrize("text", ["\u3000市", "市\u3000町", "市町\u3000", "\u3000\u3000"])
+@pytest.mark.parametrize("align", ["left", "justify", "spread", "decimal"])
+def test_full_width_spaces_stay_where_they_stand(text: str, align: str) -> None:
+    assert "".join(lines(set_text(text, width=20, align=align))) == text
+
+
 def test_a_floor_above_the_size_shrinks_nothing() -> None:
     done = set_text("あいうえお", width=40, shrink=True, floor=20)
     assert (done.size, done.fit) == (pt(10), Fit.OVERFULL)
+
+
+PAIRS = ("、、", "、（", "、）", "（（", "）、", "）（", "））")
+"""Of the marks below, those that share half an em (3.1.4)."""
 
 
 @given(st.text("あいう Ab1、（）", min_size=1, max_size=40), st.integers(100, 2000))
@@ -106,6 +217,7 @@ def test_a_shrunk_text_is_as_large_as_it_can_be(text: str, tenths: int) -> None:
     if done.fit is Fit.SHRUNK and done.size > pt(4):
         assert done.size % 100 == 0
         natural = sum(500 if char.isascii() else 1000 for char in text)
+        natural -= sum(500 for pair in pairwise(text) if "".join(pair) in PAIRS)
         assert natural * done.size <= tenths * 100 * 1000 < natural * (done.size + 100)
 
 
