@@ -36,7 +36,7 @@ STAGES = {
     "writers.docx": HOST_WRITER,
     "writers.html": HOST_WRITER,
     "writers.xlsx": HOST_WRITER,
-    "booklet": {*BELOW_TYPESET, "typeset", "writers.pdf"},
+    "booklet": {*BELOW_TYPESET, "typeset", "writers.pdf", "collector"},
 }
 MAY_IMPORT = {
     **STAGES,

@@ -55,6 +55,10 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def has(self, key: str) -> bool:
+        """Whether a sheet was kept under a key; it may still turn out not to be readable."""
+        return self._path(key).is_file()
+
     def find(self, key: str) -> Outcome | None:
         """The set sheet of a key; None where it is not there or cannot be read."""
         try:

@@ -39,6 +39,8 @@ class Setting:
     binding: Binding
     gutter: Length
     mirrored: bool
+    date: str = ""
+    """Of the file (ISO 8601), or empty; no page depends on it."""
 
     def digest(self) -> str:
         """The same for settings that give the same pages."""
@@ -111,18 +113,14 @@ def bound(section: Section, setting: Setting) -> Section:
 
 
 def set_section(
-    section: Section, anchor: str, typesetter: Typesetter, setting: Setting, level: int = 0
+    section: Section, anchor: str, typesetter: Typesetter, setting: Setting
 ) -> tuple[SetPart, EncodedPart]:
-    """Set a section as a part of the book.
-
-    Each of its pages gets an anchor (`page_anchor`); its bookmarks go down by `level`.
-    """
+    """Set a section as a part of the book; each of its pages gets an anchor (`page_anchor`)."""
     paged, found = typesetter.paginate(Document(section.title, (section,)), bare=True)
     anchors = tuple(
         Anchor(page_anchor(anchor, number), number, 0) for number in range(len(paged.pages))
     )
-    outline = tuple(one._replace(level=one.level + level) for one in paged.outline)
-    part = encode(replace(paged, anchors=anchors, outline=outline), setting.fonts)
+    part = encode(replace(paged, anchors=anchors), setting.fonts)
     digests = (hashlib.blake2b(page.content, digest_size=12).hexdigest() for page in part.pages)
     facts = SheetFacts(len(paged.pages), dict(paged.records))
     return SetPart(section.page, section.title, facts, tuple(digests), tuple(found)), part

@@ -1,0 +1,82 @@
+"""The pieces of a booklet in order: its parts, and within the main part dividers and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from gyomu_docs.booklet.book import Book, Divider
+from gyomu_docs.booklet.config import PartName
+from gyomu_docs.booklet.numbering import Chapter
+
+PART_ANCHORS: dict[PartName, str] = {
+    "表紙": "part-cover",
+    "凡例": "part-legend",
+    "総括": "part-summary",
+    "目次": "part-contents",
+    "索引": "part-index",
+    "奥付": "part-colophon",
+}
+
+
+class Piece(NamedTuple):
+    """Something that has pages of its own."""
+
+    kind: Literal["part", "divider", "sheet"]
+    name: str
+    """Of a part its name; of a divider its title; of a sheet its label."""
+    anchor: str
+    position: int = 0
+    """Of a divider or sheet, its index in the book."""
+    level: int = 1
+    """Of its bookmark."""
+
+
+def pieces_of(book: Book) -> list[Piece]:
+    """All pieces in the order in which they are bound."""
+    made: list[Piece] = []
+    for name in book.config.parts:
+        if name == "本体":
+            made += _main_part(book)
+        else:
+            made.append(Piece("part", name, PART_ANCHORS[name]))
+    return made
+
+
+def _main_part(book: Book) -> Iterator[Piece]:
+    first: dict[int, list[tuple[int, Divider]]] = {}
+    for index, divider in enumerate(book.dividers):
+        first.setdefault(divider.first, []).append((index, divider))
+    depth = 0
+    for index, sheet in enumerate(book.sheets):
+        for number, divider in first.get(index, ()):
+            depth = divider.level
+            yield Piece("divider", divider.title, divider.key, number, divider.level)
+        yield Piece("sheet", sheet.label, book.anchors[index], index, depth + 1)
+
+
+def chapters_of(pieces: list[Piece], counts: dict[str, int], book: Book) -> list[Chapter]:
+    """The pieces as numbering sees them; `counts` has the pages of each, by anchor."""
+    right = book.config.start_right
+    kinds = {"part": "部", "divider": "扉", "sheet": "シート"}
+    made = []
+    number = 0
+    for piece in pieces:
+        if piece.kind == "sheet":
+            number += 1
+        made.append(
+            Chapter(
+                counts[piece.anchor],
+                _prefix(piece, number),
+                starts_right=kinds[piece.kind] in right,
+                cover=piece.name == "表紙" and piece.kind == "part",
+            )
+        )
+    return made
+
+
+def _prefix(piece: Piece, number: int) -> str:
+    """What pages are counted under, where each part is numbered for itself."""
+    if piece.kind == "part":
+        return piece.name
+    return f"扉{piece.position + 1}" if piece.kind == "divider" else str(number)
