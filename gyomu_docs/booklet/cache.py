@@ -18,7 +18,6 @@ from typing import Any, BinaryIO, NamedTuple
 
 from gyomu_docs.booklet.setting import Outcome
 from gyomu_docs.model import Sheet
-from gyomu_docs.model.sheet_file import dump_json
 
 _KNOWN = ("gyomu_docs.booklet.", "gyomu_docs.errors", "gyomu_docs.layout.", "gyomu_docs.writers.")
 _BUILTIN = {("array", "_array_reconstructor"), ("array", "array")}
@@ -45,7 +44,7 @@ def load(data: bytes) -> Any:
 
 def sheet_key(setting: str, sheet: Sheet, anchor: str) -> str:
     """The key of a sheet; `setting` is the digest of its setting."""
-    parts = "\n".join((setting, anchor, dump_json(sheet)))
+    parts = "\n".join((setting, anchor, sheet.model_dump_json()))
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
