@@ -22,6 +22,8 @@ _SHAPES = {
 _VALUES = {
     "bool_parsing": "true か false を書いてください。",
     "int_parsing": "整数を書いてください。",
+    "greater_than_equal": "{ge} 以上の整数を書いてください。",
+    "less_than_equal": "{le} 以下の整数を書いてください。",
 }
 
 
@@ -105,10 +107,9 @@ def _reason(fault: Any) -> str:
             return "1つ以上書いてください。"
         case "list_type" | "dict_type" | "model_type" | "string_type":
             return f"{_SHAPES[fault['type']]}で書いてください。"
-        case "bool_parsing" | "int_parsing":
-            return f"値「{fault['input']}」は使えません。{_VALUES[fault['type']]}"
-        case _:
-            return f"値「{fault['input']}」は使えません。"
+        case kind:
+            wanted = _VALUES.get(kind, "").format(**fault.get("ctx", {}))
+            return f"値「{fault['input']}」は使えません。{wanted}"
 
 
 def place_in(tree: Any, origins: Origins, path: Path) -> Place:

@@ -12,7 +12,7 @@ from gyomu_docs.layout.faults import Faults
 from gyomu_docs.layout.fields import PathError, PathReader, Scope
 from gyomu_docs.layout.form import Form
 from gyomu_docs.layout.spec import Spec
-from gyomu_docs.layout.styles import CellStyle, check_room, unknown_style
+from gyomu_docs.layout.styles import CellStyle, check_lines, check_room, unknown_style
 from gyomu_docs.layout.texts import compile_template
 from gyomu_docs.layout.tree import Style
 from gyomu_docs.units import Length
@@ -62,8 +62,13 @@ class FormTexts:
         """A text of the form, filled."""
         return self._texts[template](scope)
 
-    def check_style(self, spec: Spec, name: str, width: Length) -> Style | None:
-        """The style `name` of a text outside of grids, in a room of that width; None if wrong."""
+    def check_style(
+        self, spec: Spec, name: str, width: Length, *, lines: bool = True
+    ) -> Style | None:
+        """The style `name` of a text outside of grids, in a room of that width; None if wrong.
+
+        With `lines`, several lines of it must fit on a page.
+        """
         if name not in self._styles:
             self.add_fault(unknown_style(name, self._styles), spec, "style")
             return None
@@ -72,6 +77,8 @@ class FormTexts:
             if style.vertical:
                 raise ValueError("縦書き（vertical）の style は、表のセルでだけ使えます。")
             check_room(style, width)
+            if lines:
+                check_lines(style, self.form)
         except ValueError as fault:
             self.add_fault(fault, spec, "style")
         return style

@@ -15,7 +15,7 @@ from gyomu_docs.layout.form import Form
 from gyomu_docs.layout.rows import NUMBERS, CellMaker, GridMaker, RowMaker, Texts
 from gyomu_docs.layout.slots import ALL, EACH, SlotError, Slots
 from gyomu_docs.layout.spec import Spec
-from gyomu_docs.layout.styles import CellStyle, check_room, in_mm, unknown_style
+from gyomu_docs.layout.styles import CellStyle, check_lines, check_room, in_mm, unknown_style
 from gyomu_docs.layout.sums import Sums
 from gyomu_docs.layout.texts import compile_template, money, text_of
 from gyomu_docs.layout.tree import Role
@@ -249,6 +249,7 @@ class GridCompiler:
                 raise PathError(unknown_style(name, self._styles))
             styles[value] = self._styles[name]
             check_room(styles[value].text, width)
+            check_lines(styles[value].text, self._form)
         return styles
 
     def _texts(

@@ -25,7 +25,8 @@ class PageMaker:
         self._prepare(self._spec.footer, bottom)
         if self._spec.watermark is not None:
             texts.compile(self._spec.watermark, "text")
-            texts.check_style(self._spec.watermark, self._spec.watermark.style, self._width)
+            style = self._spec.watermark.style
+            texts.check_style(self._spec.watermark, style, self._width, lines=False)
 
     @property
     def _width(self) -> Length:

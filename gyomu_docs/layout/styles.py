@@ -65,9 +65,13 @@ def _check(form: Form, spec: StyleSpec, style: Style) -> None:
         raise _error(
             form, spec, style.name, "leading（行送り）が size（文字の大きさ）より小さいです。"
         )
-    _, height = form.page.body
-    if style.leading + style.padding.top + style.padding.bottom > height // LINES_ON_A_PAGE:
-        raise _error(form, spec, style.name, "1行の高さがページに対して大きすぎます。")
+    mark = form.page.watermark
+    if mark is not None and mark.style == style.name:
+        return  # A watermark is no line. Whatever else uses its style checks the lines itself.
+    try:
+        check_lines(style, form)
+    except ValueError as fault:
+        raise _error(form, spec, style.name, str(fault)) from None
 
 
 def _inherited(form: Form, name: str) -> dict[str, Any]:
@@ -94,6 +98,13 @@ def unknown_style(name: str, known: Iterable[str]) -> str:
     """What to say of a style that is not there, with the nearest one that is."""
     near = difflib.get_close_matches(name, known, n=1)
     return f"style「{name}」がありません。" + (f"「{near[0]}」ではありませんか。" if near else "")
+
+
+def check_lines(style: Style, form: Form) -> None:
+    """Raise ValueError, in Japanese, where too few lines of the style fit on a page."""
+    _, height = form.page.body
+    if style.leading + style.padding.top + style.padding.bottom > height // LINES_ON_A_PAGE:
+        raise ValueError("1行の高さがページに対して大きすぎます。")
 
 
 def check_room(style: Style, width: Length) -> None:

@@ -316,6 +316,12 @@ STYLE_FAULTS = {
     "negative-padding": ("a: {padding: -1pt}", "長さを負の数にはできません。"),
     "color": ('a: {fill: "#12345G"}', "「#12345G」は色ではありません（#RRGGBB の形"),
     "align": ("a: {align: middle}", "left、center、right、decimal、justify、spread のどれか"),
+    "kinsoku": ("a: {kinsoku: strong}", "a.kinsoku: strict、normal、loose のどれかを書いて"),
+    "compress": ("a: {compress: 約物}", "値「約物」は使えません。true か false を書いてください。"),
+    "lines": ("a: {lines: 二}", "a.lines: 値「二」は使えません。整数を書いてください。"),
+    "no-lines": ("a: {lines: 0}", "値「0」は使えません。1 以上の整数を書いてください。"),
+    "combine": ("a: {combine: 5}", "値「5」は使えません。4 以下の整数を書いてください。"),
+    "orientation": ("a: {orientation: left}", "a.orientation: upright、rotated のどれかを書いて"),
     "key-nothing-near": ("a: {色: 赤}", "項目「色」は使えません。使える項目: extends、family、"),
     "key": ("a: {sise: 8pt}", "項目「sise」は使えません。「size」ではありませんか。"),
 }
@@ -481,6 +487,19 @@ def test_a_form_with_every_construct_loads() -> None:
     kinds = [HeadingSpec, SpacerSpec, ParagraphSpec, ParagraphSpec, BesideSpec, GridSpec]
     assert [type(block) for block in made.blocks] == kinds
     Resolver(made)
+
+
+def test_a_style_says_how_lines_are_broken_and_set() -> None:
+    made = form(
+        "- spacer: 1mm",
+        "a: {extends: plain, kinsoku: loose, compress: false, lines: 2, combine: 0,"
+        " orientation: rotated, align: decimal}",
+    )
+    styles = Resolver(made).styles
+    style = styles["a"]
+    assert (style.kinsoku, style.compress, style.lines) == ("loose", False, 2)
+    assert (style.combine, style.orientation) == (0, "rotated")
+    assert (styles["plain"].kinsoku, styles["plain"].compress) == ("strict", True)
 
 
 def test_a_length_may_be_nothing() -> None:

@@ -13,15 +13,21 @@ from gyomu_docs.units import mm
 from tests.support.documents import FORM_HEAD, form_text
 from tests.support.sheets import sheet
 
+TOO_HIGH = "1行の高さがページに対して大きすぎます。"
 HEADER = '  header: {left: "{シート名}", style: plain, distance: 5mm}\n'
 FOOTER = '  footer: {center: "{page} / {pages}", style: plain, distance: 5mm}\n'
 
 
 def section(
-    page: str = "", top: str = "", blocks: str = "- spacer: 1mm", **changes: Any
+    page: str = "",
+    top: str = "",
+    blocks: str = "- spacer: 1mm",
+    styles: str = "",
+    **changes: Any,
 ) -> Section:
     """The section of a sheet in a form with these lines in `page` and at its top level."""
-    text = form_text(blocks).replace("  margins", f"  {page}\n  margins" if page else "  margins")
+    text = form_text(blocks, styles)
+    text = text.replace("  margins", f"  {page}\n  margins" if page else "  margins")
     made = load_form(f"{top}\n{text}", "forms/test.yaml")
     return Resolver(made).resolve(sheet(**changes))[0].sections[0]
 
@@ -30,9 +36,9 @@ def page(lines: str = "", **changes: Any) -> PageSetup:
     return section(lines, **changes).page
 
 
-def error_of(page: str = "", top: str = "", blocks: str = "- spacer: 1mm") -> FormError:
+def error_of(*parts: str, **more: str) -> FormError:
     with pytest.raises(FormError) as caught:
-        section(page, top, blocks)
+        section(*parts, **more)
     return caught.value
 
 
@@ -82,6 +88,22 @@ def test_a_watermark_without_a_text_is_none() -> None:
     marked = page(line, extras={"透かし": "案"}).watermark
     assert marked is not None
     assert marked.text == "案"
+
+
+HUGE = "huge: {extends: plain, size: 200pt, leading: 200pt}"
+
+
+def test_a_watermark_may_be_larger_than_any_line() -> None:
+    assert error_of(blocks="- spacer: 1mm", styles=HUGE).message == TOO_HIGH
+    line = "watermark: {text: 案, style: huge}"
+    mark = section(line, styles=HUGE).page.watermark
+    assert mark is not None
+    assert mark.style.size == 200_000
+    for block in (
+        "- {heading: 題, style: huge}",
+        "- {grid: 表, columns: [{name: 一, width: 90mm}], rows: [{cells: [{style: huge}]}]}",
+    ):
+        assert error_of(line, blocks=block, styles=HUGE).message == TOO_HIGH
 
 
 def test_a_sheet_may_have_to_fit_on_so_many_pages() -> None:

@@ -425,3 +425,16 @@ def test_fixed_heights_and_rules() -> None:
     assert made.continued == "（続き）"
     assert (made.rows[0].height, made.rows[0].label) == (12_000, "公園の管理")
     assert made.rows[0].cells[0].texts == ()
+
+
+def test_a_number_over_blank_rows_stands_as_a_number() -> None:
+    row = """each: 業務グループ
+      rows:
+        - each: 事業費
+          at_least: 2
+          cells:
+            - {expr: 件数(行政活動), style: number, rows: each}
+            - {field: 事業名, style: number}"""
+    made = two(row, sheet(activities=(Activity(code="01"),)))
+    assert [one.style.align for one in made.rows[0].cells] == ["right", "center"]
+    assert made.rows[0].cells[0].texts == ("1",)
