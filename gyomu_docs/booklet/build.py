@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import BinaryIO, NamedTuple, Protocol
 
 from gyomu_docs.booklet.book import (
@@ -40,8 +41,19 @@ from gyomu_docs.layout.tree import Furniture, PageNumber, PageSetup, Reference, 
 from gyomu_docs.model import SourcedSheet
 from gyomu_docs.typeset.furniture import page_shift
 from gyomu_docs.typeset.paginate import Typesetter
-from gyomu_docs.writers.pdf import Assembly, Dressing, EncodedPart, PdfOptions, encode_overlay
+from gyomu_docs.writers.pdf import (
+    Assembly,
+    Dressing,
+    EncodedPart,
+    ObjectStream,
+    PdfOptions,
+    encode_overlay,
+    place_structure,
+)
 
+BLOCK = 512
+"""Object numbers of a part begin at multiples of this. A sheet has 400 to 1,200 objects, so there
+is room for some rows more before the numbers of all later sheets change."""
 MOST_ROUNDS = 6
 """The contents are set again until page numbers agree, but not more often."""
 
@@ -89,6 +101,8 @@ class _Made(NamedTuple):
 
     part: SetPart
     encoded: Span | EncodedPart
+    key: str = ""
+    """Of a sheet in the cache."""
 
 
 def build_pdf(
@@ -154,7 +168,7 @@ class _Builder:
                 failures.append(located)
             else:
                 span = self.spool.put(outcome.encoded)
-                self.made[book.anchors[index]] = _Made(outcome.part, span)
+                self.made[book.anchors[index]] = _Made(outcome.part, span, outcome.key)
             self.options.progress(index + 1, len(book.sheets))
         return failures
 
@@ -210,7 +224,7 @@ class _Builder:
     def _assemble(
         self, book: Book, pieces: list[Piece], pages: list[BookPage], out: BinaryIO
     ) -> list[PageRecord]:
-        assembly = Assembly(out, self.setting.fonts, _options(book, self.setting))
+        assembly = Assembly(out, self.setting.fonts, _options(book, self.setting), BLOCK)
         records = []
         for piece, own in _by_piece(pieces, pages):
             made = self.made[piece.anchor]
@@ -219,6 +233,7 @@ class _Builder:
             assembly.add(
                 _below(encoded, piece.level - 1),
                 [self._dressing(made.part, piece, page) for page in numbered],
+                partial(self._placed, encoded, made.key),
             )
             for page in numbered:
                 number = page.page or 0
@@ -233,6 +248,16 @@ class _Builder:
                 records.append(PageRecord(page.label, "", 0, "", ""))
         assembly.finish()
         return records
+
+    def _placed(self, encoded: EncodedPart, key: str, base: int) -> Sequence[ObjectStream]:
+        """The structure of a part for its place in the file, kept for the next build."""
+        cache = self.options.cache if key else None
+        streams = cache.find_placed(key, base) if cache else None
+        if streams is None:
+            streams = place_structure(encoded, base)
+            if cache:
+                cache.keep_placed(key, base, streams)
+        return streams
 
     def _encoded(self, made: _Made) -> EncodedPart:
         if isinstance(made.encoded, EncodedPart):

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from gyomu_docs.booklet.setting import Outcome
 from gyomu_docs.model import Sheet
+from gyomu_docs.writers.pdf import ObjectStream
 
 _KNOWN = ("gyomu_docs.booklet.", "gyomu_docs.errors", "gyomu_docs.layout.", "gyomu_docs.writers.")
 _BUILTIN = {("array", "_array_reconstructor"), ("array", "array")}
@@ -60,22 +61,37 @@ class Cache:
 
     def find(self, key: str) -> Outcome | None:
         """The set sheet of a key; None where it is not there or cannot be read."""
-        try:
-            found = load(self._path(key).read_bytes())
-        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
-            return None
+        found = self._read(key)
         return found if isinstance(found, Outcome) else None
 
     def keep(self, key: str, outcome: Outcome) -> None:
         """Keep a set sheet, if the folder can be written."""
-        path = self._path(key)
+        self._write(key, outcome)
+
+    def _read(self, name: str) -> object:
+        try:
+            return load(self._path(name).read_bytes())
+        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
+            return None
+
+    def _write(self, name: str, value: object) -> None:
+        path = self._path(name)
         temporary = path.with_name(f"{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(pickle.dumps(outcome, protocol=5))
+            temporary.write_bytes(pickle.dumps(value, protocol=5))
             temporary.replace(path)
         except OSError:
             temporary.unlink(missing_ok=True)
+
+    def find_placed(self, key: str, base: int) -> tuple[ObjectStream, ...] | None:
+        """The structure of a sheet, packed for a place in a file; None where it is not there."""
+        found = self._read(f"{key}-{base}")
+        return found if isinstance(found, tuple) else None
+
+    def keep_placed(self, key: str, base: int, streams: tuple[ObjectStream, ...]) -> None:
+        """Keep a packed structure; of each sheet the places of the last build are enough."""
+        self._write(f"{key}-{base}", streams)
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]

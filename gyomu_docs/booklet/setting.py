@@ -156,6 +156,8 @@ class Outcome(NamedTuple):
     encoded: bytes
     """The `EncodedPart`, pickled: it is needed only when the book is put together."""
     error: GyomuError | None
+    key: str = ""
+    """Under which it is kept; empty without a cache."""
 
 
 def run(task: Task) -> list[Outcome]:

@@ -58,6 +58,7 @@ def set_sheets(book: Book, setting: Setting, options: BuildOptions) -> Iterator[
             continue
         else:
             outcome = next(work)
+        outcome = outcome._replace(key=key)
         if outcome.part is not None:
             cache.keep(key, outcome)
         yield outcome

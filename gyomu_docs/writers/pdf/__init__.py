@@ -13,17 +13,26 @@ from typing import BinaryIO
 from gyomu_docs.collector import rare_collections
 from gyomu_docs.typeset.fonts import FontSet
 from gyomu_docs.typeset.pages import PagedDocument
-from gyomu_docs.writers.pdf.assemble import DEFAULTS, Assembly, Dressing, PdfOptions
+from gyomu_docs.writers.pdf.assemble import (
+    DEFAULTS,
+    Assembly,
+    Dressing,
+    PdfOptions,
+    place_structure,
+)
 from gyomu_docs.writers.pdf.encode import EncodedOverlay, EncodedPart, encode, encode_overlay
+from gyomu_docs.writers.pdf.objects import ObjectStream
 
 __all__ = [
     "Assembly",
     "Dressing",
     "EncodedOverlay",
     "EncodedPart",
+    "ObjectStream",
     "PdfOptions",
     "encode",
     "encode_overlay",
+    "place_structure",
     "write_pdf",
 ]
 

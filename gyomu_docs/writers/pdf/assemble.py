@@ -6,7 +6,7 @@ few numbers. The rest (font subsets, outline, page tree, metadata) follows in `f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -37,7 +37,7 @@ from gyomu_docs.writers.pdf.encode import (
 )
 from gyomu_docs.writers.pdf.glyphs import resource_name
 from gyomu_docs.writers.pdf.navigation import Bookmark, build_outline, destinations, page_labels
-from gyomu_docs.writers.pdf.objects import ObjectFile
+from gyomu_docs.writers.pdf.objects import ObjectFile, ObjectStream, pack
 from gyomu_docs.writers.pdf.structure import DOCUMENT
 from gyomu_docs.writers.pdf.syntax import number, references
 from gyomu_docs.writers.pdf.trees import PageTree, ParentTree
@@ -90,12 +90,24 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
     objects over the whole are reportlab's, registered by `Reference` and written in `finish`.
     """
 
-    def __init__(self, out: BinaryIO, fonts: FontSet, options: PdfOptions = DEFAULTS) -> None:
-        """Write the header to `out`, which need not be seekable."""
+    def __init__(
+        self,
+        out: BinaryIO,
+        fonts: FontSet,
+        options: PdfOptions = DEFAULTS,
+        block: int = 1,
+    ) -> None:
+        """Write the header to `out`, which need not be seekable.
+
+        The object numbers of each part begin at a multiple of `block`: with room to grow, a part
+        that changes a little does not change the numbers of those after it, and what was packed
+        for them (`place_structure`) serves again.
+        """
         # Registers its font dictionary as object 1; invariant, so that it asks for no time.
         super().__init__(invariant=1)
         self._fonts = fonts
         self._options = options
+        self._block = block
         self._file = ObjectFile(out, self._new_number)
         self._document_element = PDFDictionary({"S": PDFName("Document")})
         self.Reference(self._document_element)
@@ -115,12 +127,20 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         self._targets: set[str] = set()
         self._shifting: dict[tuple[Length, Length], int] = {}
 
-    def add(self, part: EncodedPart, dressings: Sequence[Dressing] = ()) -> None:
+    def add(
+        self,
+        part: EncodedPart,
+        dressings: Sequence[Dressing] = (),
+        placed: Callable[[int], Sequence[ObjectStream]] | None = None,
+    ) -> None:
         """Append a part, its pages dressed as given or as they are.
 
+        `placed` gives its structure as `place_structure` packs it for the number of the part's
+        first object; without it, it is packed with what stands around it.
         Raises `OutputError` for a second attachment of one name, ValueError for an anchor given
         twice or another number of dressings than pages.
         """
+        self.objectcounter += -(self.objectcounter + 1) % self._block
         base, pages = self._reserve(part.object_count), len(part.pages)
         if self._metadata is None:
             self._metadata = self._choose_metadata(part.metadata)
@@ -133,7 +153,12 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
                 raise ValueError(f"anchor {name!r} is there twice")
             height = (top - worn[index].shift[1]) / 1000
             self._destinations[name] = (base + index, height)
-        self._add_structure(part, base)
+        if placed is None:
+            first, objects = _structure(part, base)
+            self._file.add(range(first, first + len(objects)), objects)
+        else:
+            for stream in placed(base):
+                self._file.add_object_stream(stream)
         self._top_elements += [base + number for number in part.top_elements]
         for level, title, index, top in part.bookmarks:
             shown = number((top - worn[index].shift[1]) / 1000)
@@ -247,13 +272,6 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
             f"/StructParent {self._parent_tree.add(base + link.element)}>>".encode(),
         )
 
-    def _add_structure(self, part: EncodedPart, base: int) -> None:
-        bodies, relative = part.structure
-        if bodies:
-            filled = bodies % tuple([base + reference for reference in relative])
-            first, objects = base + 2 * len(part.pages), filled.split(b"\n")
-            self._file.add(range(first, first + len(objects)), objects)
-
     def _attach(self, attachment: EncodedAttachment, date: str) -> None:
         if attachment.name in self._attached:
             raise OutputError(f"添付ファイルの名前「{attachment.name}」が2回使われています。")
@@ -327,3 +345,18 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
 def _entries(dictionary: bytes) -> bytes:
     """Return what stands between the double angle brackets."""
     return dictionary.removeprefix(b"<<").removesuffix(b">>")
+
+
+def place_structure(part: EncodedPart, base: int) -> tuple[ObjectStream, ...]:
+    """The structure of a part whose first object has the number `base`, packed for the file."""
+    return pack(*_structure(part, base))
+
+
+def _structure(part: EncodedPart, base: int) -> tuple[int, list[bytes]]:
+    """The number of the first object of a part's structure, and all of them."""
+    bodies, relative = part.structure
+    first = base + 2 * len(part.pages)
+    if not bodies:
+        return first, []
+    filled = bodies % tuple([base + reference for reference in relative])
+    return first, filled.split(b"\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from gyomu_docs.writers.pdf.syntax import deflate
 from gyomu_docs.writers.pdf.xref import COLUMNS, WIDTHS, CrossReferences
@@ -17,6 +17,37 @@ from gyomu_docs.writers.pdf.xref import COLUMNS, WIDTHS, CrossReferences
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _STREAM_SIZE = 200
 """Objects in one object stream: fewer deflate worse, more make a reader unpack idle ones."""
+
+
+class ObjectStream(NamedTuple):
+    """Objects with numbers that follow each other, packed (ISO 32000-1, 7.5.7)."""
+
+    first: int
+    """Number of the first object."""
+    objects: int
+    head: int
+    """Bytes before the first object."""
+    data: bytes
+    """Deflated."""
+
+
+def pack(first: int, bodies: Sequence[bytes]) -> tuple[ObjectStream, ...]:
+    """Pack objects that are numbered from `first` on."""
+    streams = []
+    for start in range(0, len(bodies), _STREAM_SIZE):
+        part = bodies[start : start + _STREAM_SIZE]
+        numbers = range(first + start, first + start + len(part))
+        head, data = _packed(numbers, part)
+        streams.append(ObjectStream(first + start, len(part), head, data))
+    return tuple(streams)
+
+
+def _packed(numbers: Sequence[int], bodies: Sequence[bytes]) -> tuple[int, bytes]:
+    """The length of the head of an object stream, and the stream."""
+    offsets = accumulate((len(body) + 1 for body in bodies), initial=0)
+    pairs = zip(numbers, offsets, strict=False)
+    head = " ".join([f"{number} {offset}" for number, offset in pairs]).encode() + b"\n"
+    return len(head), deflate(head + b"\n".join(bodies))
 
 
 class ObjectFile:
@@ -42,6 +73,16 @@ class ObjectFile:
             end = start + _STREAM_SIZE
             self._write_object_stream(self._numbers[start:end], self._bodies[start:end])
         del self._numbers[:full], self._bodies[:full]
+
+    def add_object_stream(self, stream: ObjectStream) -> None:
+        """Write an object stream that was packed before."""
+        number = self._new_number()
+        self._references.add_compressed(range(stream.first, stream.first + stream.objects), number)
+        self.add_stream(
+            number,
+            b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (stream.objects, stream.head),
+            stream.data,
+        )
 
     def add_stream(self, number: int, entries: bytes, data: bytes) -> None:
         """Write a stream object; `entries` are those of its dictionary but /Length."""
@@ -79,15 +120,13 @@ class ObjectFile:
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)
 
     def _write_object_stream(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
-        offsets = accumulate((len(body) + 1 for body in bodies), initial=0)
-        pairs = zip(numbers, offsets, strict=False)
-        head = " ".join([f"{number} {offset}" for number, offset in pairs]).encode() + b"\n"
+        head, data = _packed(numbers, bodies)
         stream = self._new_number()
         self._references.add_compressed(numbers, stream)
         self.add_stream(
             stream,
-            b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(numbers), len(head)),
-            deflate(head + b"\n".join(bodies)),
+            b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(numbers), head),
+            data,
         )
 
     def _write(self, data: bytes) -> None:
