@@ -8,6 +8,7 @@ breaks the same pages. Headings are the built-in ones, which make Word's outline
 from __future__ import annotations
 
 from gyomu_docs.layout.tree import Align, Style
+from gyomu_docs.units import Length
 from gyomu_docs.writers.docx.wml import (
     DECLARATION,
     LEAST_LINE,
@@ -110,23 +111,47 @@ class StyleSheet:
         )
 
 
-def paragraph_properties(style: Style, *, boxed: bool) -> str:
-    """Line height, indents and alignment of a style, from `w:spacing` on (17.3.1.26).
-
-    In a cell (`boxed`) the padding is the cell's; elsewhere it is the paragraph's.
-    """
-    left, right, around = style.indent, 0, ""
-    if not boxed:
-        left, right = left + style.padding.left, style.padding.right
-        around = f'w:before="{twips(style.padding.top)}" w:after="{twips(style.padding.bottom)}" '
+def paragraph_properties(style: Style) -> str:
+    """Line height, padding, indents and alignment of a style, from `w:spacing` on (17.3.1.26)."""
+    before, right, after, left = style.padding
     return (
-        f'<w:spacing {around}w:line="{twips(style.leading)}" w:lineRule="exact"/>'
-        f"{indents(left, right, style.first_indent)}"
-        f'<w:jc w:val="{_ALIGN[style.align]}"/>'
+        _spacing(style, before, after)
+        + indents(left + style.indent, right, style.first_indent)
+        + _alignment(style)
     )
 
 
-def indents(left: int, right: int, first: int = 0) -> str:
+def cell_properties(style: Style) -> str:
+    """The same in a cell, whose margins hold the padding across the lines.
+
+    Above and below the lines it is the paragraph's: Word gives the highest margin of a row to all
+    its cells, and adds it to the least height of the row.
+    """
+    top, right, bottom, left = style.padding
+    if style.vertical:
+        return (
+            _spacing(style, right, left)
+            + indents(top + style.indent, bottom, style.first_indent)
+            + _alignment(style)
+        )
+    return (
+        _spacing(style, top, bottom)
+        + indents(style.indent, 0, style.first_indent)
+        + _alignment(style)
+    )
+
+
+def _spacing(style: Style, before: Length, after: Length) -> str:
+    around = f' w:before="{twips(before)}" w:after="{twips(after)}"' if before or after else ""
+    return f'<w:spacing{around} w:line="{twips(style.leading)}" w:lineRule="exact"/>'
+
+
+def _alignment(style: Style) -> str:
+    """Alignment; paragraphs of one style have no blank between them."""
+    return f'<w:contextualSpacing/><w:jc w:val="{_ALIGN[style.align]}"/>'
+
+
+def indents(left: Length, right: Length, first: Length = 0) -> str:
     """The indents of a paragraph (17.3.1.12); lengths, not twips."""
     if not (left or right or first):
         return ""
@@ -152,7 +177,7 @@ def _paragraph_style(id_: str, name: str, style: Style) -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{id_}">'
         f'<w:name w:val="{attribute(name)}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{kinsoku}{paragraph_properties(style, boxed=True)}</w:pPr>"
+        f"<w:pPr>{kinsoku}{cell_properties(style)}</w:pPr>"
         f"<w:rPr>{run_properties(style)}</w:rPr></w:style>"
     )
 
