@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,13 @@ from pathlib import Path
 from gyomu_docs.layout.tree import Beside, Block, Document, Grid, Heading, Paragraph
 
 _MOST_SECONDS = 180
+_FONTS = f"""\
+<fontconfig>
+<dir>{Path(__file__).parents[2] / "fonts"}</dir>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+</fontconfig>
+"""
+"""Our own fonts, whether the machine has them or not."""
 _PROGRAMS = ("soffice", "pdftotext", "pdfinfo")
 
 
@@ -24,9 +32,12 @@ def convert(files: Sequence[Path], folder: Path, format_: str = "pdf") -> list[P
     """The files as LibreOffice makes them in another format, below `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     profile = (folder / "profile").resolve().as_uri()
+    fonts = folder / "fonts.conf"
+    fonts.write_text(_FONTS, encoding="utf-8")
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
     command += ["--convert-to", format_, "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=_MOST_SECONDS)
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    subprocess.run(command, check=True, capture_output=True, timeout=_MOST_SECONDS, env=environment)
     made = [folder / f"{path.stem}.{format_}" for path in files]
     assert [path for path in made if not path.is_file()] == []
     return made

@@ -21,8 +21,11 @@ from gyomu_docs.writers.docx.wml import (
 
 _FONTS = {"BIZ UDGothic": "BIZ UDゴシック", "BIZ UDMincho": "BIZ UD明朝 Medium"}
 """The names under which Windows has the fonts of the forms."""
-_OTHER_NAMES = {"BIZ UDゴシック": "BIZ UDGothic", "BIZ UD明朝 Medium": "BIZ UDMincho"}
-"""What they are called elsewhere (17.8.3.1)."""
+_OTHER_NAMES = {
+    "BIZ UDゴシック": "BIZ UDGothic",
+    "BIZ UD明朝 Medium": "BIZ UDMincho,BIZ UDMincho Medium,BIZ UD明朝",
+}
+"""What they are called elsewhere, parted by commas (17.8.3.1)."""
 _KINDS = {"BIZ UDゴシック": ("modern", "020B0400000000000000"), "BIZ UD明朝 Medium": ("roman", "")}
 """The kind of font that may stand in, and its PANOSE number."""
 
