@@ -67,12 +67,11 @@ class Tables:
         last = len(grid.rows) - 1
         rows = []
         for number, (row, height) in enumerate(zip(grid.rows, heights, strict=True)):
-            head = _row_head(
-                height,
-                header=number < grid.header_rows,
-                whole=not may_outgrow(row, frame.edges, page),
-            )
-            keep = number < last and (row.keep_with_next or together)
+            header = number < grid.header_rows
+            whole = not may_outgrow(row, frame.edges, page)
+            head = _row_head(height, header=header, whole=whole)
+            # A header at the foot of a page, without a row below it, would stand there twice.
+            keep = number < last and (row.keep_with_next or header or together)
             rows.append(f"<w:tr>{head}{self._cells(frame, row, keep=keep)}</w:tr>")
         properties = _table_properties(frame, description)
         return f"<w:tbl>{properties}{table_grid(frame.twips)}{''.join(rows)}</w:tbl>"

@@ -120,6 +120,8 @@ def test_rows_that_belong_together_are_kept_together() -> None:
 
     assert kept(grid(row("一", keep=True), "二", "三")) == [True, False, False]
     assert kept(grid("一", "二", "三", keep_together=True)) == [True, True, False]
+    assert kept(grid("見出し", "二", "三", header=1)) == [True, False, False]
+    assert kept(grid("見出し", header=1)) == [False]
 
 
 @pytest.mark.parametrize(
