@@ -59,9 +59,12 @@ class Tables:
     def table(self, grid: Grid, description: str, page: Length) -> str:
         """A grid as a table; `page` is the height of the page's body.
 
-        Raises MissingGlyphError with table, row and column.
+        Empty for a grid without rows, which Word does not take for a table. Raises
+        MissingGlyphError with table, row and column.
         """
         frame = self._frame(grid)
+        if not grid.rows:
+            return ""
         heights = row_heights(grid)
         together = grid.keep_together and sum(heights) <= page
         last = len(grid.rows) - 1

@@ -117,11 +117,8 @@ class StyleSheet:
 def paragraph_properties(style: Style) -> str:
     """Line height, padding, indents and alignment of a style, from `w:spacing` on (17.3.1.26)."""
     before, right, after, left = style.padding
-    return (
-        _spacing(style, before, after)
-        + indents(left + style.indent, right, style.first_indent)
-        + _alignment(style)
-    )
+    moved_in = indents(left + style.indent, right, style.first_indent)
+    return _spacing(style, before, after) + moved_in + _alignment(style, close=False)
 
 
 def cell_properties(style: Style) -> str:
@@ -131,17 +128,12 @@ def cell_properties(style: Style) -> str:
     its cells, and adds it to the least height of the row.
     """
     top, right, bottom, left = style.padding
+    first = style.first_indent
     if style.vertical:
-        return (
-            _spacing(style, right, left)
-            + indents(top + style.indent, bottom, style.first_indent)
-            + _alignment(style)
-        )
-    return (
-        _spacing(style, top, bottom)
-        + indents(style.indent, 0, style.first_indent)
-        + _alignment(style)
-    )
+        around, moved_in = _spacing(style, right, left), indents(top + style.indent, bottom, first)
+    else:
+        around, moved_in = _spacing(style, top, bottom), indents(style.indent, 0, first)
+    return around + moved_in + _alignment(style, close=True)
 
 
 def _spacing(style: Style, before: Length, after: Length) -> str:
@@ -149,9 +141,10 @@ def _spacing(style: Style, before: Length, after: Length) -> str:
     return f'<w:spacing{around} w:line="{twips(style.leading)}" w:lineRule="exact"/>'
 
 
-def _alignment(style: Style) -> str:
-    """Alignment; paragraphs of one style have no blank between them."""
-    return f'<w:contextualSpacing/><w:jc w:val="{_ALIGN[style.align]}"/>'
+def _alignment(style: Style, *, close: bool) -> str:
+    """Alignment; the paragraphs of a cell are `close`, without the padding between them."""
+    spaced = "" if close else ' w:val="0"'
+    return f'<w:contextualSpacing{spaced}/><w:jc w:val="{_ALIGN[style.align]}"/>'
 
 
 def indents(left: Length, right: Length, first: Length = 0) -> str:

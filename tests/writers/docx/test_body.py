@@ -38,6 +38,11 @@ def test_tables_that_touch_stay_two(word: Word) -> None:
     assert outline(word(grid("一"), spacer(0), grid("二"))) == ["table", "20", "table", "20"]
 
 
+def test_a_grid_without_rows_is_no_table(word: Word) -> None:
+    docx = word(grid("一"), grid(columns=(50,)), grid("二"))
+    assert outline(docx) == ["table", "20", "table", "20"]
+
+
 @pytest.mark.parametrize(
     ("blocks", "expected"),
     [
@@ -83,18 +88,20 @@ def test_columns_within_columns(word: Word) -> None:
 
 
 def test_columns_that_may_not_fit_on_a_page_may_be_split() -> None:
-    def whole(rows: int) -> bool:
-        columns = beside((100, (grid(*["行"] * rows),)), (100, ()))
-        docx = opened(document(columns, height=200))
+    def whole(block: Block) -> bool:
+        docx = opened(document(beside((100, (block,)), (100, ())), height=200))
         return bool(docx.find("w:tbl/w:tr/w:trPr/w:cantSplit"))
 
-    assert whole(20)
-    assert not whole(21)
+    assert whole(grid(*["行"] * 20))
+    assert not whole(grid(*["行"] * 21))
+    assert whole(paragraph("長" * 199))
+    assert not whole(paragraph("長" * 200))
 
 
 def test_a_page_cannot_begin_in_a_column(word: Word) -> None:
-    docx = word(beside((100, (paragraph("一"), PageBreak(), paragraph("二"))), (100, ())))
+    docx = word(beside((100, (grid("一"), PageBreak(), grid("二"), PageBreak())), (100, ())))
     assert docx.find(".//w:pageBreakBefore") == []
+    assert outline(docx, docx.find("w:tbl/w:tr/w:tc")[0]) == ["table", "20", "table", "20"]
 
 
 def test_a_note_that_word_cannot_hold_is_named_with_its_sheet() -> None:

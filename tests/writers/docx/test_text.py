@@ -84,6 +84,13 @@ def test_a_note_has_its_padding_as_indents(word: Word) -> None:
     assert (attribute(moved_in, "left"), attribute(moved_in, "right")) == ("100", "80")
 
 
+def test_notes_keep_their_distance_and_the_paragraphs_of_a_cell_do_not(word: Word) -> None:
+    docx = word(paragraph("※", padding=(1, 0, 1, 0)), grid(row(cell("一", "二"))))
+    assert docx.values("w:p/w:pPr/w:contextualSpacing") == ["0"]
+    assert docx.find(".//w:tc/w:p/w:pPr/w:contextualSpacing") == []
+    assert "<w:contextualSpacing/>" in docx.text("word/styles.xml")
+
+
 def test_an_empty_cell_has_the_style_of_its_texts(word: Word) -> None:
     docx = word(grid(row(cell(), cell("", "一", column=1))))
     assert len(set(docx.values(".//w:tc/w:p/w:pPr/w:pStyle"))) == 1
