@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import pdf
+from tests.benchmarks import pdf, word
 from tests.benchmarks.corpus import PEERS
 
 
@@ -22,3 +22,11 @@ def test_pdf_benchmark_prints_our_figures_beside_the_raw_floor(capsys: pytest.Ca
         "s CPU",
     ):
         assert figure in printed
+
+
+@pytest.mark.benchmark
+def test_word_benchmark_prints_our_figures_beside_zlib(capsys: pytest.CaptureFixture[str]):
+    word.report(4, word.EXAMPLES)
+    printed = capsys.readouterr().out
+    assert "4 sheets in one file" in printed
+    assert "draft / zlib" in printed
