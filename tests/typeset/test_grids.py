@@ -226,7 +226,7 @@ def test_the_message_tells_how_many_lines_there_may_be() -> None:
     found: list[Diagnostic] = []
     made = grid(row(cell("あ" * 30, shrink=True, floor=8, lines=2)))
     measure_grid(made, TextSetter(FixedFonts()), SHEET, found)
-    assert "は縮小しても2行に収まらず、" in found[0].message
+    assert "を縮小しても2行に収まらず、" in found[0].message
 
 
 @pytest.mark.parametrize(
