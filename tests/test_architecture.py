@@ -25,7 +25,7 @@ STAGES = {
     "model": {"errors"},
     "readers": {"errors", "model", "layout.identity"},
     "checks": {"errors", "model"},
-    "compare": {"errors", "model"},
+    "comparison": {"errors", "model"},
     "rollover": {"errors", "model"},
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
@@ -39,7 +39,7 @@ STAGES = {
 }
 MAY_IMPORT = {
     **STAGES,
-    "render": {*STAGES} - {"readers", "checks", "compare", "rollover", "booklet"},
+    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet"},
     "facade": {*STAGES, "render"},
     "console": {"errors", "files"},
     "usage": {"errors"},
@@ -185,7 +185,7 @@ def test_writers_know_neither_each_other_nor_the_model() -> None:
     for name in MAY_IMPORT:
         if name.startswith("writers"):
             others = {other for other in MAY_IMPORT if other.startswith("writers")}
-            assert not MAY_IMPORT[name] & {*others, "model", "compare", "booklet"}
+            assert not MAY_IMPORT[name] & {*others, "model", "comparison", "booklet"}
 
 
 @every_module

@@ -1,0 +1,229 @@
+"""Which sheet became which: by 所属 and number, by title, and by what the sheets say.
+
+A sheet keeps its identity through a new number or name. A new sheet whose rows come from a sheet
+that lives on is a part of it (split); an old sheet whose rows went into a sheet that has another
+predecessor was merged into it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gyomu_docs.comparison.assignment import assign, rivals
+from gyomu_docs.comparison.similarity import grams, overlap, similar_pairs, similarity
+from gyomu_docs.errors import Diagnostic, Place
+from gyomu_docs.model import Edition, Sheet, SourcedSheet
+
+_NUMBER, _TITLE, _CONTENT = 0.3, 0.35, 0.6
+_OTHER_DEPARTMENT = 0.25
+_LEAST_SCORE = 0.45
+"""A sheet with another number, a title much like it and some of the content is the same sheet."""
+_SURE_CONTENT = 0.3
+"""With number and title as they were, less says that the number was given to another sheet."""
+_UNRELATED = 0.3
+"""Pairs of characters that sheets about different things share anyway."""
+_PART, _SURE_PART = 0.5, 0.6
+"""A sheet of which so many rows come from another is a part of that one."""
+_LEAST_ROWS = 2
+_LEAST_EQUAL = 0.2
+"""Rows are only compared text by text where so many are equal as they stand."""
+_SAME_ROW = 0.6
+
+
+class SheetMatch(NamedTuple):
+    """Sheets that belong together, by their index: one of each, or several on one side."""
+
+    olds: tuple[int, ...]
+    news: tuple[int, ...]
+    doubts: dict[int, list[Diagnostic]]
+    """Why a new sheet's partner was not certain."""
+
+
+@dataclass(eq=False)
+class Profile:
+    """What a sheet is known by."""
+
+    sheet: Sheet
+    department: str
+    rows: Counter[str]
+    """The texts of its activities and purposes."""
+    _grams: frozenset[str] | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, entry: SourcedSheet) -> Profile:
+        """The profile of a sheet; where it prints no 所属, its folder stands for it."""
+        sheet = entry.sheet
+        texts = [row.means for row in sheet.activities] + [row.purpose for row in sheet.purposes]
+        rows = Counter(text for text in texts if text)
+        return cls(sheet, sheet.department or entry.folder, rows)
+
+    @property
+    def grams(self) -> frozenset[str]:
+        """All pairs of characters in its rows."""
+        if self._grams is None:
+            self._grams = frozenset().union(*(grams(text) for text in self.rows))
+        return self._grams
+
+
+def match_sheets(old: Edition, new: Edition) -> list[SheetMatch]:
+    """Match the sheets of two editions: in the order of the new one, then the removed ones."""
+    match = _Match(
+        [Profile.of(one) for one in old.entries], [Profile.of(one) for one in new.entries]
+    )
+    match.take_sure_pairs()
+    match.take_best_pairs()
+    match.take_parts()
+    match.take_sources()
+    return match.matches()
+
+
+class _Match:
+    """The pairs found so far; a sheet has several partners where it was split or merged."""
+
+    def __init__(self, olds: Sequence[Profile], news: Sequence[Profile]) -> None:
+        self.olds, self.news = olds, news
+        self.targets: dict[int, list[int]] = {}
+        self.sources: dict[int, list[int]] = {}
+        self.doubts: dict[int, list[Diagnostic]] = {}
+
+    def take_sure_pairs(self) -> None:
+        """Pair sheets of which one thing is unique in either edition and the rest agrees."""
+
+        def by_number(one: Profile) -> tuple[str, ...]:
+            return one.department, one.sheet.number, one.sheet.title
+
+        def by_title(one: Profile) -> tuple[str, ...]:
+            return one.department, one.sheet.title
+
+        self._take_unique(by_number, _SURE_CONTENT)
+        self._take_unique(by_title, 2 * _SURE_CONTENT)
+
+    def take_best_pairs(self) -> None:
+        """Pair what is left so that all in all it fits best."""
+        weights = {}
+        for old in self._free_olds():
+            for new in self._free_news():
+                score = _score(self.olds[old], self.news[new])
+                if score > _LEAST_SCORE:
+                    weights[old, new] = score - _LEAST_SCORE
+        chosen = assign(weights)
+        for old, new in chosen.items():
+            self._take(old, new)
+        for rival in rivals(chosen, weights):
+            was = self.olds[rival.old].sheet.label
+            if rival.other_new is not None:
+                other = self.news[rival.other_new].sheet.label
+                self._doubt(rival.new, f"旧年度の「{was}」は「{other}」になったとも考えられます。")
+            elif rival.other_old is not None:
+                other = self.olds[rival.other_old].sheet.label
+                self._doubt(rival.new, f"旧年度の「{was}」と「{other}」のどちらか決めきれません。")
+
+    def take_parts(self) -> None:
+        """Give a new sheet without a predecessor to the old one that its rows come from."""
+        for new in self._free_news():
+            shares = []
+            for old, profile in enumerate(self.olds):
+                targets = self.targets.get(old, [])
+                if all(len(self.sources[target]) == 1 for target in targets):
+                    gone = profile.rows.copy()
+                    for target in targets:
+                        gone -= self.news[target].rows
+                    shares.append((_share(self.news[new].rows, gone), -old))
+            share, origin = max(shares, default=(0.0, 0))
+            if share >= _PART:
+                self._take(-origin, new)
+                if share < _SURE_PART:
+                    was = self.olds[-origin].sheet.label
+                    self._doubt(new, f"旧年度の「{was}」から分かれたか、新しいか決めきれません。")
+
+    def take_sources(self) -> None:
+        """Give an old sheet without a successor to the new one that its rows went into."""
+        for old in self._free_olds():
+            shares = []
+            for new, profile in enumerate(self.news):
+                sources = self.sources.get(new, [])
+                if all(len(self.targets[source]) == 1 for source in sources):
+                    come = profile.rows.copy()
+                    for source in sources:
+                        come -= self.olds[source].rows
+                    shares.append((_share(self.olds[old].rows, come), -new))
+            share, target = max(shares, default=(0.0, 0))
+            if share >= _PART:
+                self._take(old, -target)
+                if share < _SURE_PART:
+                    was = self.olds[old].sheet.label
+                    self._doubt(
+                        -target, f"旧年度の「{was}」を統合したか、廃止したか決めきれません。"
+                    )
+
+    def matches(self) -> list[SheetMatch]:
+        """All sheets; a split one stands where its first part does, with all its parts."""
+        found: list[SheetMatch] = []
+        for new in range(len(self.news)):
+            olds = tuple(self.sources.get(new, ()))
+            news = tuple(self.targets[olds[0]]) if len(olds) == 1 else (new,)
+            if new == min(news):
+                found.append(SheetMatch(olds, news, self.doubts))
+        return found + [SheetMatch((old,), (), {}) for old in self._free_olds()]
+
+    def _take(self, old: int, new: int) -> None:
+        self.targets.setdefault(old, []).append(new)
+        self.sources.setdefault(new, []).append(old)
+
+    def _doubt(self, new: int, message: str) -> None:
+        place = Place(sheet=self.news[new].sheet.label)
+        self.doubts.setdefault(new, []).append(Diagnostic("W", "ambiguous", message, place))
+
+    def _free_olds(self) -> list[int]:
+        return [at for at in range(len(self.olds)) if at not in self.targets]
+
+    def _free_news(self) -> list[int]:
+        return [at for at in range(len(self.news)) if at not in self.sources]
+
+    def _take_unique(self, key: Callable[[Profile], tuple[str, ...]], least: float) -> None:
+        olds: dict[tuple[str, ...], list[int]] = {}
+        news: dict[tuple[str, ...], list[int]] = {}
+        for old in self._free_olds():
+            olds.setdefault(key(self.olds[old]), []).append(old)
+        for new in self._free_news():
+            news.setdefault(key(self.news[new]), []).append(new)
+        for name, (old, *more) in olds.items():
+            others = news.get(name, [])
+            if name[-1] and not more and len(others) == 1:
+                new = others[0]
+                if _content(self.olds[old], self.news[new]) >= least:
+                    self._take(old, new)
+
+
+def _score(old: Profile, new: Profile) -> float:
+    """How well two sheets fit."""
+    title = similarity(old.sheet.title, new.sheet.title) if new.sheet.title else 0.0
+    score = _TITLE * title + _NUMBER * (old.sheet.number == new.sheet.number)
+    if old.department and new.department:
+        score -= _OTHER_DEPARTMENT * (1 - similarity(old.department, new.department))
+    return score + _CONTENT * _content(old, new)
+
+
+def _content(old: Profile, new: Profile) -> float:
+    """How much two sheets say the same; where one says nothing, nothing can be told."""
+    if not old.rows or not new.rows:
+        return 0.5
+    equal = overlap(old.rows, new.rows)
+    if equal >= 2 * _SURE_CONTENT:
+        return equal
+    alike = 2 * len(old.grams & new.grams) / (len(old.grams) + len(new.grams))
+    return max(equal, (alike - _UNRELATED) / (1 - _UNRELATED))
+
+
+def _share(part: Counter[str], whole: Counter[str]) -> float:
+    """The share of the rows of a sheet that are among others, perhaps a little changed."""
+    total = part.total()
+    equal = (part & whole).total()
+    if total < _LEAST_ROWS or equal < _LEAST_EQUAL * total:
+        return 0.0
+    left, right = list((part - whole).elements()), list((whole - part).elements())
+    alike = {one for one, _, _ in similar_pairs(left, right, _SAME_ROW)}
+    return (equal + len(alike)) / total
