@@ -21,6 +21,8 @@ _CHILDREN, _FIGURES, _INDICATOR, _PARENT, _PLACE, _NEAR = 0.5, 0.4, 0.15, 0.25, 
 _LEAST_SCORE = 0.5
 _LEAST_IN_PLACE, _LEAST_BELOW_PARENT, _LEAST_ELSEWHERE, _LEAST_AT_OTHER_LEVEL = 0.35, 0.5, 0.6, 0.75
 """How much two rows must say the same, by how far apart they stand."""
+_OTHER_FIGURES, _ALL_OTHER_FIGURES = -0.5, -0.9
+"""A row elsewhere that says something like this one, or the same, is another with such figures."""
 _TWO_BLANKS = 0.3
 """How alike two rows without a text are, unless they stand in the same place."""
 _LEAST_SHARED = 0.15
@@ -127,7 +129,8 @@ class _Match:
         weights = {}
         for one, other, alike in similar_pairs(*texts, least=_LEAST_AT_OTHER_LEVEL):
             old, new = olds[one], news[other]
-            if self.old.rows[old].means:
+            was, now = self.old.rows[old], self.new.rows[new]
+            if was.means and (alike == 1 or agreement(was.results, now.results) > _OTHER_FIGURES):
                 weights[old, new] = alike + self._other_signs(old, new) - _LEAST_SCORE
         self._take_all({pair: weight for pair, weight in weights.items() if weight > 0})
 
@@ -185,8 +188,11 @@ class _Match:
             text = _TWO_BLANKS
         children = _CHILDREN * overlap(self.old.below[old], self.new.below[new])
         same = text + children
+        figures = agreement(was.results, now.results)
+        if not in_place and figures <= (_OTHER_FIGURES if text < 1 else _ALL_OTHER_FIGURES):
+            return 0.0
         if text < 1:
-            same += 0.3 * max(agreement(was.results, now.results), 0.0)
+            same += 0.3 * max(figures, 0.0)
             same += 0.1 * bool(was.indicator and was.indicator == now.indicator)
         least = _LEAST_BELOW_PARENT if below_parent else _LEAST_ELSEWHERE
         if same < (_LEAST_IN_PLACE if in_place else least):

@@ -17,10 +17,10 @@ from gyomu_docs.comparison.similarity import grams, overlap, similar_pairs, simi
 from gyomu_docs.errors import Diagnostic, Place
 from gyomu_docs.model import Edition, Sheet, SourcedSheet
 
-_NUMBER, _TITLE, _CONTENT = 0.3, 0.35, 0.6
+_NUMBER, _TITLE, _SAME_TITLE, _CONTENT = 0.3, 0.35, 0.5, 0.6
 _OTHER_DEPARTMENT = 0.25
 _LEAST_SCORE = 0.45
-"""A sheet with another number, a title much like it and some of the content is the same sheet."""
+"""So much has a sheet of the same title, or of the same number and a fourth of the content."""
 _SURE_CONTENT = 0.3
 """With number and title as they were, less says that the number was given to another sheet."""
 _UNRELATED = 0.3
@@ -201,7 +201,8 @@ class _Match:
 def _score(old: Profile, new: Profile) -> float:
     """How well two sheets fit."""
     title = similarity(old.sheet.title, new.sheet.title) if new.sheet.title else 0.0
-    score = _TITLE * title + _NUMBER * (old.sheet.number == new.sheet.number)
+    score = _SAME_TITLE if title == 1 else _TITLE * title
+    score += _NUMBER * (old.sheet.number == new.sheet.number)
     if old.department and new.department:
         score -= _OTHER_DEPARTMENT * (1 - similarity(old.department, new.department))
     return score + _CONTENT * _content(old, new)
