@@ -78,30 +78,56 @@ class Table(Generic[T]):
             yield sheets, Diagnostic("W", "ambiguous", message, place)
 
     def _reading_order(self, old_sheet: int, new_sheet: int) -> Iterator[Pair[T]]:
-        removed = self._removed_behind(old_sheet, new_sheet)
+        owners = self._owners_between(old_sheet, new_sheet)
+        removed = self._removed_behind(owners, old_sheet, new_sheet)
         yield from removed.get(None, ())
         for new, sheet in enumerate(self.new.sheets):
             if sheet != new_sheet:
                 continue
-            item, place = self.new.items[new], self.new.places[new]
-            old = self._owners.get(new)
-            if old is None and old_sheet == 0:
-                yield Pair(None, item, None, place)
-            elif old is not None and self.old.sheets[old] == old_sheet:
+            item, place, old = self.new.items[new], self.new.places[new], owners.get(new)
+            if old is not None:
                 yield Pair(self.old.items[old], item, self.old.places[old], place)
                 yield from removed.get(new, ())
+            elif old_sheet == 0 and new not in self._owners:
+                yield Pair(None, item, None, place)
 
-    def _removed_behind(self, old_sheet: int, new_sheet: int) -> dict[int | None, list[Pair[T]]]:
+    def _owners_between(self, old_sheet: int, new_sheet: int) -> dict[int, int]:
+        """The pairs of two of the sheets, new to old.
+
+        A text that stands in all parts, or in all sources, is what it was in each of them.
+        """
+        owners = {
+            new: old
+            for new, old in self._owners.items()
+            if self.new.sheets[new] == new_sheet and self.old.sheets[old] == old_sheet
+        }
+        taken = set(owners.values())
+        texts = {
+            item: old
+            for old, item in enumerate(self.old.items)
+            if isinstance(item, str) and self.old.sheets[old] == old_sheet and old not in taken
+        }
+        for new, item in enumerate(self.new.items):
+            if new in owners or self.new.sheets[new] != new_sheet or not isinstance(item, str):
+                continue
+            old = texts.get(item)
+            if old is not None and (new in self._owners or old in self.pairs):
+                owners[new] = texts.pop(item)
+        return owners
+
+    def _removed_behind(
+        self, owners: dict[int, int], old_sheet: int, new_sheet: int
+    ) -> dict[int | None, list[Pair[T]]]:
         """What is gone, by the new item that stands before it; None for the start."""
+        heirs = {old: new for new, old in owners.items()}
         behind: dict[int | None, list[Pair[T]]] = {}
         last: int | None = None
         for old, sheet in enumerate(self.old.sheets):
-            new = self.pairs.get(old)
             if sheet != old_sheet:
                 continue
-            if new is not None and self.new.sheets[new] == new_sheet:
-                last = new
-            elif new is None and new_sheet == 0:
+            if old in heirs:
+                last = heirs[old]
+            elif old not in self.pairs and new_sheet == 0:
                 gone = Pair(self.old.items[old], None, self.old.places[old], None)
                 behind.setdefault(last, []).append(gone)
         return behind
