@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gyomu_docs.comparison.assignment import assign, rivals
-from gyomu_docs.comparison.similarity import grams, overlap, similar_pairs, similarity
+from gyomu_docs.comparison.similarity import grams, similar_pairs, similarity
 from gyomu_docs.errors import Diagnostic, Place
 from gyomu_docs.model import Edition, Sheet, SourcedSheet
 
@@ -23,14 +23,16 @@ _LEAST_SCORE = 0.45
 """So much has a sheet of the same title, or of the same number and a fourth of the content."""
 _SURE_CONTENT = 0.3
 """With number and title as they were, less says that the number was given to another sheet."""
-_UNRELATED = 0.3
-"""Pairs of characters that sheets about different things share anyway."""
+_LEAST_CONTENT, _FEW_ROWS = 0.15, 3
+"""A number and a name that is only similar are not enough, unless there are few rows to judge."""
+_UNRELATED = 0.4
+"""Sheets that share fewer pairs of characters have hardly a row in common."""
 _PART, _SURE_PART = 0.5, 0.6
 """A sheet of which so many rows come from another is a part of that one."""
 _LEAST_ROWS = 2
 _LEAST_EQUAL = 0.2
 """Rows are only compared text by text where so many are equal as they stand."""
-_SAME_ROW = 0.6
+_SAME_ROW = 0.7
 
 
 class SheetMatch(NamedTuple):
@@ -201,22 +203,26 @@ class _Match:
 def _score(old: Profile, new: Profile) -> float:
     """How well two sheets fit."""
     title = similarity(old.sheet.title, new.sheet.title) if new.sheet.title else 0.0
+    content = _content(old, new)
+    few = min(old.rows.total(), new.rows.total()) < _FEW_ROWS
+    if title < 1 and content < _LEAST_CONTENT and not few:
+        return 0.0
     score = _SAME_TITLE if title == 1 else _TITLE * title
     score += _NUMBER * (old.sheet.number == new.sheet.number)
     if old.department and new.department:
         score -= _OTHER_DEPARTMENT * (1 - similarity(old.department, new.department))
-    return score + _CONTENT * _content(old, new)
+    return score + _CONTENT * content
 
 
 def _content(old: Profile, new: Profile) -> float:
     """How much two sheets say the same; where one says nothing, nothing can be told."""
     if not old.rows or not new.rows:
         return 0.5
-    equal = overlap(old.rows, new.rows)
-    if equal >= 2 * _SURE_CONTENT:
-        return equal
-    alike = 2 * len(old.grams & new.grams) / (len(old.grams) + len(new.grams))
-    return max(equal, (alike - _UNRELATED) / (1 - _UNRELATED))
+    total = old.rows.total() + new.rows.total()
+    equal = 2 * (old.rows & new.rows).total()
+    if equal >= 2 * _SURE_CONTENT * total or _alike(old.grams, new.grams) < _UNRELATED:
+        return equal / total
+    return (equal + sum(_reworded(old.rows, new.rows))) / total
 
 
 def _share(part: Counter[str], whole: Counter[str]) -> float:
@@ -225,6 +231,15 @@ def _share(part: Counter[str], whole: Counter[str]) -> float:
     equal = (part & whole).total()
     if total < _LEAST_ROWS or equal < _LEAST_EQUAL * total:
         return 0.0
-    left, right = list((part - whole).elements()), list((whole - part).elements())
-    alike = {one for one, _, _ in similar_pairs(left, right, _SAME_ROW)}
-    return (equal + len(alike)) / total
+    return (equal + _reworded(part, whole)[0]) / total
+
+
+def _reworded(these: Counter[str], those: Counter[str]) -> tuple[int, int]:
+    """How many rows on either side have no equal on the other, but one much like them."""
+    left, right = list((these - those).elements()), list((those - these).elements())
+    pairs = list(similar_pairs(left, right, _SAME_ROW))
+    return len({one for one, _, _ in pairs}), len({other for _, other, _ in pairs})
+
+
+def _alike(these: frozenset[str], those: frozenset[str]) -> float:
+    return 2 * len(these & those) / (len(these) + len(those))

@@ -1,7 +1,7 @@
 """One file a kind of change: the old sheets, the new ones, and the change list between them.
 
 A case is `tests/cases/compare/NAME.yaml`: `old` and `new` are a sheet or a list of sheets (年度 R3,
-シートNo 1 and シート名 公園 where not given); `expect` is the list of changes of the only sheet, or,
+シートNo 1, シート名 公園 where not given). `expect` is the list of changes of the only sheet, or,
 where other keys are needed, the sheets of the change list with `old` and `new` as numbers. Entries
 must have the keys in the order of the contract.
 """
