@@ -41,23 +41,30 @@ def assign(weights: Weights) -> dict[int, int]:
 
 
 def rivals(chosen: Mapping[int, int], weights: Weights) -> Iterator[Rival]:
-    """Chosen pairs that another choice of one pair, or an exchange between two, equals."""
+    """Chosen pairs that another choice of one pair, or an exchange between two, equals.
+
+    Each pair is told once, with the first of its rivals.
+    """
     owners = {new: old for old, new in chosen.items()}
+    told: set[tuple[int, int]] = set()
     for (old, new), weight in weights.items():
         mine, holder = chosen.get(old), owners.get(new)
-        if mine == new or (mine is None and holder is None):
+        if mine == new:
             continue
-        lost = (weights[old, mine] if mine is not None else 0.0) + (
-            weights[holder, new] if holder is not None else 0.0
-        )
-        gained = weight
+        lost, gained = 0.0, weight
+        if mine is not None:
+            lost += weights[old, mine]
+        if holder is not None:
+            lost += weights[holder, new]
         if mine is not None and holder is not None:
             gained += weights.get((holder, mine), 0.0)
         if lost - gained >= _CLOSE:
             continue
-        if mine is not None:
+        if mine is not None and (old, mine) not in told:
+            told.add((old, mine))
             yield Rival(old, mine, other_new=new)
-        elif holder is not None:
+        elif mine is None and holder is not None and (holder, new) not in told:
+            told.add((holder, new))
             yield Rival(holder, new, other_old=old)
 
 

@@ -29,6 +29,8 @@ _UNRELATED = 0.4
 """Sheets that share fewer pairs of characters have hardly a row in common."""
 _PART, _SURE_PART = 0.5, 0.6
 """A sheet of which so many rows come from another is a part of that one."""
+_LIKELY = 6
+"""So many sheets are read closely to find the partner of one."""
 _LEAST_ROWS = 2
 _LEAST_EQUAL = 0.2
 """Rows are only compared text by text where so many are equal as they stand."""
@@ -106,11 +108,10 @@ class _Match:
     def take_best_pairs(self) -> None:
         """Pair what is left so that all in all it fits best."""
         weights = {}
-        for old in self._free_olds():
-            for new in self._free_news():
-                score = _score(self.olds[old], self.news[new])
-                if score > _LEAST_SCORE:
-                    weights[old, new] = score - _LEAST_SCORE
+        for old, new in self._likely_pairs():
+            score = _score(self.olds[old], self.news[new])
+            if score > _LEAST_SCORE:
+                weights[old, new] = score - _LEAST_SCORE
         chosen = assign(weights)
         for old, new in chosen.items():
             self._take(old, new)
@@ -125,41 +126,28 @@ class _Match:
 
     def take_parts(self) -> None:
         """Give a new sheet without a predecessor to the old one that its rows come from."""
+        gone = _remainders(self.olds, self.targets, self.news, self.sources)
         for new in self._free_news():
-            shares = []
-            for old, profile in enumerate(self.olds):
-                targets = self.targets.get(old, [])
-                if all(len(self.sources[target]) == 1 for target in targets):
-                    gone = profile.rows.copy()
-                    for target in targets:
-                        gone -= self.news[target].rows
-                    shares.append((_share(self.news[new].rows, gone), -old))
-            share, origin = max(shares, default=(0.0, 0))
+            old, share = _best_share(self.news[new].rows, gone)
             if share >= _PART:
-                self._take(-origin, new)
+                self._take(old, new)
+                gone[old] -= self.news[new].rows
                 if share < _SURE_PART:
-                    was = self.olds[-origin].sheet.label
+                    was = self.olds[old].sheet.label
                     self._doubt(new, f"旧年度の「{was}」から分かれたか、新しいか決めきれません。")
 
     def take_sources(self) -> None:
         """Give an old sheet without a successor to the new one that its rows went into."""
+        come = _remainders(self.news, self.sources, self.olds, self.targets)
         for old in self._free_olds():
-            shares = []
-            for new, profile in enumerate(self.news):
-                sources = self.sources.get(new, [])
-                if all(len(self.targets[source]) == 1 for source in sources):
-                    come = profile.rows.copy()
-                    for source in sources:
-                        come -= self.olds[source].rows
-                    shares.append((_share(self.olds[old].rows, come), -new))
-            share, target = max(shares, default=(0.0, 0))
+            new, share = _best_share(self.olds[old].rows, come)
             if share >= _PART:
-                self._take(old, -target)
+                self._take(old, new)
+                come[new] -= self.olds[old].rows
                 if share < _SURE_PART:
                     was = self.olds[old].sheet.label
-                    self._doubt(
-                        -target, f"旧年度の「{was}」を統合したか、廃止したか決めきれません。"
-                    )
+                    message = f"旧年度の「{was}」を統合したか、廃止したか決めきれません。"
+                    self._doubt(new, message)
 
     def matches(self) -> list[SheetMatch]:
         """All sheets; a split one stands where its first part does, with all its parts."""
@@ -170,6 +158,23 @@ class _Match:
             if new == min(news):
                 found.append(SheetMatch(olds, news, self.doubts))
         return found + [SheetMatch((old,), (), {}) for old in self._free_olds()]
+
+    def _likely_pairs(self) -> list[tuple[int, int]]:
+        """Pairs that look best at a glance, some for each sheet; only these are read closely."""
+        glances = {
+            (old, new): _glance(self.olds[old], self.news[new])
+            for old in self._free_olds()
+            for new in self._free_news()
+        }
+        best = sorted(glances, key=lambda pair: -glances[pair])
+        seen: Counter[tuple[str, int]] = Counter()
+        likely = []
+        for old, new in best:
+            if min(seen["old", old], seen["new", new]) < _LIKELY:
+                seen["old", old] += 1
+                seen["new", new] += 1
+                likely.append((old, new))
+        return likely
 
     def _take(self, old: int, new: int) -> None:
         self.targets.setdefault(old, []).append(new)
@@ -200,18 +205,56 @@ class _Match:
                     self._take(old, new)
 
 
+def _remainders(
+    ours: Sequence[Profile],
+    partners: dict[int, list[int]],
+    theirs: Sequence[Profile],
+    backs: dict[int, list[int]],
+) -> dict[int, Counter[str]]:
+    """The rows of each sheet that no partner has; without those that have to share a partner."""
+    left = {}
+    for at, profile in enumerate(ours):
+        mine = partners.get(at, [])
+        if all(len(backs[partner]) == 1 for partner in mine):
+            left[at] = profile.rows.copy()
+            for partner in mine:
+                left[at] -= theirs[partner].rows
+    return left
+
+
+def _best_share(part: Counter[str], wholes: dict[int, Counter[str]]) -> tuple[int, float]:
+    """Which of several has most of a sheet's rows, and what share of them; the first of equals."""
+    best, most = -1, 0.0
+    for at, whole in wholes.items():
+        share = _share(part, whole)
+        if share > most:
+            best, most = at, share
+    return best, most
+
+
+def _glance(old: Profile, new: Profile) -> float:
+    """`_score`, without a look at each row."""
+    alike = _alike(old.grams, new.grams) if old.rows and new.rows else 0.5
+    return _heading_score(old, new) + _CONTENT * alike
+
+
 def _score(old: Profile, new: Profile) -> float:
     """How well two sheets fit."""
-    title = similarity(old.sheet.title, new.sheet.title) if new.sheet.title else 0.0
     content = _content(old, new)
     few = min(old.rows.total(), new.rows.total()) < _FEW_ROWS
-    if title < 1 and content < _LEAST_CONTENT and not few:
+    if old.sheet.title != new.sheet.title and content < _LEAST_CONTENT and not few:
         return 0.0
+    return _heading_score(old, new) + _CONTENT * content
+
+
+def _heading_score(old: Profile, new: Profile) -> float:
+    """What number, title and department say."""
+    title = similarity(old.sheet.title, new.sheet.title) if new.sheet.title else 0.0
     score = _SAME_TITLE if title == 1 else _TITLE * title
     score += _NUMBER * (old.sheet.number == new.sheet.number)
     if old.department and new.department:
         score -= _OTHER_DEPARTMENT * (1 - similarity(old.department, new.department))
-    return score + _CONTENT * content
+    return score
 
 
 def _content(old: Profile, new: Profile) -> float:
@@ -228,8 +271,10 @@ def _content(old: Profile, new: Profile) -> float:
 def _share(part: Counter[str], whole: Counter[str]) -> float:
     """The share of the rows of a sheet that are among others, perhaps a little changed."""
     total = part.total()
+    if total < _LEAST_ROWS or whole.total() < _PART * total:
+        return 0.0
     equal = (part & whole).total()
-    if total < _LEAST_ROWS or equal < _LEAST_EQUAL * total:
+    if equal < _LEAST_EQUAL * total:
         return 0.0
     return (equal + _reworded(part, whole)[0]) / total
 
