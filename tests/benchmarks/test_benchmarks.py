@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import pdf
+from tests.benchmarks import compare, pdf
 from tests.benchmarks.corpus import PEERS
 
 
@@ -15,3 +15,12 @@ def test_pdf_benchmark_prints_our_figure_beside_the_raw_floor(capsys: pytest.Cap
     printed = capsys.readouterr().out
     assert "ours, tagged" in printed
     assert "ours / raw" in printed
+
+
+@pytest.mark.benchmark
+@pytest.mark.skipif(not PEERS.is_dir(), reason="../shared/peers is not here")
+def test_compare_benchmark_prints_our_time_beside_difflib(capsys: pytest.CaptureFixture[str]):
+    compare.report(8, 3)
+    printed = capsys.readouterr().out
+    assert "7 sheets against 8" in printed
+    assert "ours / difflib" in printed
