@@ -130,7 +130,7 @@ class _Match:
         for one, other, alike in similar_pairs(*texts, least=_LEAST_AT_OTHER_LEVEL):
             old, new = olds[one], news[other]
             was, now = self.old.rows[old], self.new.rows[new]
-            if was.means and (alike == 1 or agreement(was.results, now.results) > _OTHER_FIGURES):
+            if was.means and not _is_another(alike, agreement(was.results, now.results)):
                 weights[old, new] = alike + self._other_signs(old, new) - _LEAST_SCORE
         self._take_all({pair: weight for pair, weight in weights.items() if weight > 0})
 
@@ -189,7 +189,7 @@ class _Match:
         children = _CHILDREN * overlap(self.old.below[old], self.new.below[new])
         same = text + children
         figures = agreement(was.results, now.results)
-        if not in_place and figures <= (_OTHER_FIGURES if text < 1 else _ALL_OTHER_FIGURES):
+        if not in_place and _is_another(text, figures):
             return 0.0
         if text < 1:
             same += 0.3 * max(figures, 0.0)
@@ -215,6 +215,11 @@ class _Match:
     def _same_figures(self, old: int, new: int) -> bool:
         results, others = self.old.rows[old].results, self.new.rows[new].results
         return all(year not in others or text == others[year] for year, text in results.items())
+
+
+def _is_another(text: float, figures: float) -> bool:
+    """Whether a row elsewhere is another one by its figures, though its text is alike or equal."""
+    return figures <= (_OTHER_FIGURES if text < 1 else _ALL_OTHER_FIGURES)
 
 
 def _places_by_text(rows: Sequence[Activity]) -> dict[str, list[int]]:
