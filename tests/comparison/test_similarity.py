@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyomu_docs.comparison.similarity import grams, overlap, similar_pairs, similarity
@@ -36,12 +36,14 @@ def test_a_renamed_project_is_more_alike_than_another_project() -> None:
     assert renamed > 0.8 > 0.5 > similarity("政策調整推進事業", "情報化推進事業")
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_similarity_is_symmetric(one: str, other: str) -> None:
     assert similarity(one, other) == similarity(other, one)
     assert (similarity(one, other) == 1) == (grams(one) == grams(other))
 
 
+@settings(deadline=None)
 @given(st.lists(texts, max_size=6), st.lists(texts, max_size=6), st.sampled_from([0.2, 0.5, 1.0]))
 def test_the_index_finds_all_similar_pairs(olds: list[str], news: list[str], least: float) -> None:
     found = {(old, new): alike for old, new, alike in similar_pairs(olds, news, least)}

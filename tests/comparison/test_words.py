@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyomu_docs.comparison import Segment, word_changes
@@ -52,6 +52,7 @@ def test_marks(old: str, new: str, expected: str) -> None:
 texts = st.text(LETTERS, max_size=40)
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_segments_are_the_two_texts(old: str, new: str) -> None:
     segments = word_changes(old, new)
@@ -61,6 +62,7 @@ def test_segments_are_the_two_texts(old: str, new: str) -> None:
     assert all(text for _, text in segments)
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_segments_are_as_long_as_they_can_be(old: str, new: str) -> None:
     kinds = [kind for kind, _ in word_changes(old, new)]
@@ -71,6 +73,7 @@ def test_segments_are_as_long_as_they_can_be(old: str, new: str) -> None:
     assert ("added", "removed") not in zip(kinds, kinds[1:], strict=False)
 
 
+@settings(deadline=None)
 @given(texts, st.integers(0, 99999), texts)
 def test_a_number_is_never_cut(before: str, number: int, after: str) -> None:
     # The letters have no digit beside the number, so it stands whole in one segment.
