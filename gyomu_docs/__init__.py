@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from gyomu_docs.comparison import Comparison
     from gyomu_docs.model import Edition, FiscalYear, Sheet
     from gyomu_docs.render import Renderer, write
     from gyomu_docs.resources import Resources, find_resources
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "Diagnostic",
     "Edition",
     "FiscalYear",
@@ -55,12 +57,14 @@ __all__ = [
     "SheetError",
     "SourceError",
     "UsageError",
+    "compare",
     "find_resources",
     "read",
     "write",
 ]
 
 _HOMES = {
+    "Comparison": "gyomu_docs.comparison",
     "Edition": "gyomu_docs.model",
     "FiscalYear": "gyomu_docs.model",
     "Renderer": "gyomu_docs.render",
@@ -84,6 +88,17 @@ def read(
     from gyomu_docs import readers
 
     return readers.read([sources] if isinstance(sources, str | PathLike) else sources)
+
+
+def compare(old: Edition, new: Edition) -> Comparison:
+    """Compare two editions: which sheet and row became which, and what changed.
+
+    `comparison.change_list.dump_json` writes the result as the change list. What could not be
+    matched with certainty is in `doubts`; nothing is raised.
+    """
+    from gyomu_docs import comparison
+
+    return comparison.compare_editions(old, new)
 
 
 def __getattr__(name: str) -> Any:

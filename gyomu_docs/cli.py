@@ -1,4 +1,4 @@
-"""The command line: `gyomu-docs import|render|draft|schema|layouts|fonts|info`.
+"""The command line: `gyomu-docs import|render|draft|compare|schema|layouts|fonts|info`.
 
 Exit 0 done, 1 sheets left out, 2 wrong usage or unreadable input; never a traceback.
 
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from gyomu_docs.resources import Resources
 
 
-_NOT_BUILT = ("check", "booklet", "collect", "compare", "rollover", "export")
+_NOT_BUILT = ("check", "booklet", "collect", "rollover", "export")
 """Commands of the contract that later versions have."""
+_COMPARISON_FORMATS = ("json",)
+_PLANNED_COMPARISON_FORMATS = ("pdf", "docx", "html", "xlsx")
 _SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json", ".txt")
 app = typer.Typer(
     name=PROGRAM,
@@ -220,6 +222,39 @@ def draft(
     with contextlib.closing(_each_sheet(console, edition, make, left_out)) as files:
         console.deliver(files, out, len(edition), told)
     console.tell_left_out(failures)
+
+
+@app.command(cls=Command)
+def compare(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="旧年度のフォルダーかファイル。")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="新年度のフォルダーかファイル。")],
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out", metavar="FILE", help="書き出すファイル（.json。- は標準出力に JSON）。"
+        ),
+    ],
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """二つの年度を比べ、変わったところを一覧にする。"""
+    from gyomu_docs.comparison import compare_editions
+    from gyomu_docs.comparison.change_list import dump_json
+    from gyomu_docs.files import OutFile, bytes_writer
+
+    console = Console(quiet=quiet, verbose=verbose)
+    _check_comparison_format(out)
+    editions = []
+    for source in (old, new):
+        edition, found = _read([source])
+        console.diagnostics(found)
+        editions.append(edition)
+    comparison = compare_editions(*editions)
+    console.diagnostics(comparison.doubts)
+    inputs = {_identity(entry.file) for edition in editions for entry in edition.entries}
+    data = dump_json(comparison).encode()
+    file = _sparing(OutFile(Path(out), bytes_writer(data)), inputs)
+    console.deliver(iter([file]), out, 1)
 
 
 @app.command(cls=Command)
@@ -446,6 +481,22 @@ def _each_sheet(
                 failures.append(located(error, entry))
             else:
                 yield from made
+
+
+def _check_comparison_format(out: str) -> None:
+    """Refuse a file whose suffix names no format that a comparison can be written in."""
+    suffix = Path(out).suffix.lower().removeprefix(".")
+    if out == STANDARD_OUTPUT or suffix in _COMPARISON_FORMATS:
+        return
+    place, built = Place(file=out), "、".join(_COMPARISON_FORMATS)
+    if suffix in _PLANNED_COMPARISON_FORMATS:
+        message = f"形式「{suffix}」の出力はまだできません（できる形式: {built}）。"
+        raise UsageError(message, place=place)
+    if Path(out).is_dir() or not suffix:
+        message = "--out には拡張子のあるファイルを指定してください。"
+    else:
+        message = f"形式「{suffix}」はありません。"
+    raise UsageError(message, place=place, hint=f"できる形式: {built}")
 
 
 def _out_file(

@@ -16,13 +16,13 @@ _LABELS = (
     (r"^Usage: ", "使い方: "),
     (r"\[OPTIONS\]", "[オプション]"),
     (r"COMMAND \[ARGS\]\.\.\.", "コマンド ..."),
-    (r"\{SRC\}\.\.\.", "SRC..."),
+    (r"\{([A-Z]+)\}", r"\1"),
     (r"^Options:$", "オプション:"),
     (r"^Arguments:$", "引数:"),
     (r"^Commands:$", "コマンド:"),
     (r" *\\?\[required\]", "（必須）"),
     (r" *\\?\[default: (.+?)\]", r"（省略時は \1）"),
-    (r" <list\[str\]>", ""),
+    (r" <(list\[)?str\]?>", ""),
     (r"Show this message and exit\.", "この説明を表示して終わる。"),
 )
 """What typer calls the parts of a help text, and what we do."""

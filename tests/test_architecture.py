@@ -26,7 +26,7 @@ STAGES = {
     "model": {"errors"},
     "readers": {"errors", "model", "layout.identity"},
     "checks": {"errors", "model"},
-    "compare": {"errors", "model"},
+    "comparison": {"errors", "model"},
     "rollover": {"errors", "model"},
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
@@ -40,7 +40,7 @@ STAGES = {
 }
 MAY_IMPORT = {
     **STAGES,
-    "render": {*STAGES} - {"readers", "checks", "compare", "rollover", "booklet"},
+    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet"},
     "preview": {"errors", "resources", "model", "layout", "render"},
     "draft": {"errors", "model", "layout", "layout.identity", "render", "writers.docx"},
     "facade": {*STAGES, "render"},
@@ -189,7 +189,7 @@ def test_writers_know_neither_each_other_nor_the_model() -> None:
     for name in MAY_IMPORT:
         if name.startswith("writers"):
             others = {other for other in MAY_IMPORT if other.startswith("writers")}
-            assert not MAY_IMPORT[name] & {*others, "model", "compare", "booklet"}
+            assert not MAY_IMPORT[name] & {*others, "model", "comparison", "booklet"}
 
 
 @every_module

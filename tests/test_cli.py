@@ -19,12 +19,13 @@ import yaml
 
 import gyomu_docs
 from gyomu_docs import cli
+from gyomu_docs.model import FiscalYear
 from gyomu_docs.render import Renderer
 from tests.support.cli import clean_environment, files_below, put_sheet, run, run_program
 
 SavePdf = Callable[[bytes], Path]
 
-COMMANDS = ("import", "render", "draft", "schema", "layouts", "fonts", "info")
+COMMANDS = ("import", "render", "draft", "compare", "schema", "layouts", "fonts", "info")
 
 
 @pytest.fixture
@@ -580,9 +581,7 @@ def test_wrong_usage_is_told_in_two_japanese_lines(arguments: str, message: str,
     assert result.out == ""
 
 
-@pytest.mark.parametrize(
-    "command", ["check", "booklet", "collect", "compare", "rollover", "export"]
-)
+@pytest.mark.parametrize("command", ["check", "booklet", "collect", "rollover", "export"])
 def test_a_command_that_is_not_built_yet_is_refused_in_one_sentence(command: str) -> None:
     for rest in ([], ["--help"], ["a.yaml", "--out", "b"]):
         result = run(command, *rest)
@@ -590,6 +589,90 @@ def test_a_command_that_is_not_built_yet_is_refused_in_one_sentence(command: str
         assert result.code == 2
         assert result.err.startswith(f"誤り: コマンド {command} はまだ使えません（")
         assert result.err.count("\n") == 1
+
+
+# compare
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A folder with the sheet of `source` one year earlier, under another name."""
+    put_sheet(tmp_path / "R2/041.yaml", fiscal_year=FiscalYear.parse("R2"), title="公園")
+    return tmp_path / "R2"
+
+
+def test_compare_writes_the_change_list(older: Path, source: Path, out: Path) -> None:
+    result = run("compare", older, source, "--out", out / "変更.json")
+
+    assert result.code == 0
+    assert result.out == f"{out / '変更.json'}\n"
+    written = json.loads((out / "変更.json").read_text("utf-8"))
+    assert (written["old"], written["new"]) == ("R2", "R3")
+    [sheet] = written["sheets"]
+    assert sheet["changes"] == [
+        {
+            "kind": "changed",
+            "section": "見出し",
+            "field": "シート名",
+            "old": "公園",
+            "new": "公園の管理",
+        }
+    ]
+
+
+def test_compare_to_standard_output_gives_the_same_bytes(older: Path, source: Path, out: Path):
+    run("compare", older, source, "--out", out / "x.JSON")
+    printed = run("compare", older, source, "--out", "-")
+
+    assert printed.code == 0
+    assert printed.data == (out / "x.JSON").read_bytes()
+
+
+def test_compare_replaces_its_file_but_not_its_input(tmp_path: Path, source: Path) -> None:
+    old = put_sheet(tmp_path / "old.json")
+    before = old.read_bytes()
+
+    assert [run("compare", old, source, "--out", tmp_path / "x.json").code for _ in "12"] == [0, 0]
+    refused = run("compare", old, source, "--out", old)
+
+    assert refused.code == 2
+    assert "入力のファイル" in refused.err
+    assert old.read_bytes() == before
+
+
+def test_compare_tells_what_is_not_certain(tmp_path: Path, source: Path) -> None:
+    for number in ("1", "2"):
+        put_sheet(tmp_path / f"old/{number}.yaml", number=number, title=f"公園{number}")
+
+    result = run("compare", tmp_path / "old", source, "--out", "-")
+
+    assert result.code == 0
+    assert "注意: シート「No.41 公園の管理」: 旧年度の「No.1 公園1」と「No.2 公園2」" in result.err
+    assert json.loads(result.out)["sheets"][0]["ambiguous"] is True
+    assert run("compare", tmp_path / "old", source, "--out", "-", "--quiet").err == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("x.pdf", "形式「pdf」の出力はまだできません（できる形式: json）。"),
+        ("x.docx", "形式「docx」の出力はまだできません（できる形式: json）。"),
+        ("x.txt", "形式「txt」はありません。"),
+        ("x", "--out には拡張子のあるファイルを指定してください。"),
+    ],
+)
+def test_compare_refuses_other_formats(source: Path, name: str, message: str) -> None:
+    result = run("compare", source, source, "--out", name)
+
+    assert result.code == 2
+    assert result.err.splitlines()[0] == f"誤り: {name}: {message}"
+
+
+def test_compare_of_a_missing_edition(source: Path, tmp_path: Path) -> None:
+    result = run("compare", tmp_path / "nosuch", source, "--out", tmp_path / "x.json")
+
+    assert result.code == 2
+    assert not (tmp_path / "x.json").exists()
 
 
 # schema, layouts, fonts, info

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import subprocess
 import sys
@@ -76,6 +77,7 @@ def test_help_loads_no_stage() -> None:
         ("import", {"gyomu_docs.render", "gyomu_docs.layout", "reportlab", "uharfbuzz", "jinja2"}),
         ("schema", {"gyomu_docs.render", "gyomu_docs.readers", "reportlab", "uharfbuzz"}),
         ("layouts", {"gyomu_docs.render", "gyomu_docs.readers", "reportlab", "uharfbuzz"}),
+        ("compare", {"gyomu_docs.render", "gyomu_docs.layout", "reportlab", "uharfbuzz", "jinja2"}),
         ("render", {"rich", "docx", "http", "asyncio"}),
     ],
 )
@@ -84,6 +86,8 @@ def test_a_command_loads_what_it_needs(tmp_path: Path, command: str, unwanted: s
     arguments = [command]
     if command in ("import", "render"):
         arguments += [str(source), "--out", str(tmp_path / "out")]
+    if command == "compare":
+        arguments += [str(source), str(source), "--out", str(tmp_path / "out.json")]
     code = (
         "import sys; from gyomu_docs.cli import run; "
         f"assert run({arguments!r}) == 0; print(*sys.modules)"
@@ -111,6 +115,16 @@ def test_read_takes_one_source_or_many(tmp_path: Path) -> None:
         assert ([sheet.number for sheet in edition], found) == (["1"], [])
     for edition, found in (gyomu_docs.read([one, str(two)]), gyomu_docs.read(tmp_path)):
         assert ([sheet.number for sheet in edition], found) == (["1", "2"], [])
+
+
+def test_compare_stays_a_function_whatever_is_imported(tmp_path: Path) -> None:
+    edition, _ = gyomu_docs.read(put_sheet(tmp_path / "1.yaml", number="1"))
+    importlib.import_module("gyomu_docs.comparison.change_list")
+
+    comparison = gyomu_docs.compare(edition, edition)
+
+    assert isinstance(comparison, gyomu_docs.Comparison)
+    assert [one.status for one in comparison.sheets] == ["unchanged"]
 
 
 def test_the_version_is_that_of_the_package() -> None:

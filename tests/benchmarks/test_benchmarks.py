@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import pdf, word
+from tests.benchmarks import compare, pdf, word
 from tests.benchmarks.corpus import PEERS
 
 
@@ -30,3 +30,12 @@ def test_word_benchmark_prints_our_figures_beside_zlib(capsys: pytest.CaptureFix
     printed = capsys.readouterr().out
     assert "4 sheets in one file" in printed
     assert "draft / zlib" in printed
+
+
+@pytest.mark.benchmark
+@pytest.mark.skipif(not PEERS.is_dir(), reason="../shared/peers is not here")
+def test_compare_benchmark_prints_our_time_beside_difflib(capsys: pytest.CaptureFixture[str]):
+    compare.report(8, 3)
+    printed = capsys.readouterr().out
+    assert "7 sheets against 8" in printed
+    assert "ours / difflib" in printed
