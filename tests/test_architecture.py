@@ -277,7 +277,7 @@ def test_a_package_resolves_one_dot_to_itself() -> None:
     ("name", "expected"),
     [
         ("__init__.py", "facade"),
-        ("cli.py", "cli"),
+        ("cli/render.py", "cli"),
         ("errors.py", "errors"),
         ("model/__init__.py", "model"),
         ("readers/published_text/codes.py", "readers"),

@@ -251,7 +251,7 @@ def test_wildcards_are_resolved_since_powershell_does_not(source: Path, out: Pat
 
 def test_a_form_file_may_be_given(source: Path, out: Path, save_pdf: SavePdf) -> None:
     form = source.parent / "様式 案.yaml"
-    shipped = Path(cli.__file__).parents[1] / "layouts/sheet-a4-landscape.yaml"
+    shipped = Path(cli.__file__).parents[2] / "layouts/sheet-a4-landscape.yaml"
     form.write_bytes(b"\xef\xbb\xbf" + shipped.read_bytes())
 
     assert run("render", source, "--out", out / "a").code == 0
@@ -699,7 +699,7 @@ def test_layouts() -> None:
 
 def test_layouts_checks_a_file(tmp_path: Path) -> None:
     form = tmp_path / "様式.yaml"
-    shipped = Path(cli.__file__).parents[1] / "layouts/sheet-a4-landscape.yaml"
+    shipped = Path(cli.__file__).parents[2] / "layouts/sheet-a4-landscape.yaml"
     form.write_bytes(shipped.read_bytes())
 
     good = run("layouts", "--check", form)

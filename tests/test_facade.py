@@ -65,10 +65,12 @@ def test_help_loads_no_stage() -> None:
         "print(*sorted(name for name in sys.modules if name.startswith('gyomu_docs.')))"
     )
 
-    assert (
-        _python(code).splitlines()[-1]
-        == "gyomu_docs.cli gyomu_docs.console gyomu_docs.errors gyomu_docs.usage"
-    )
+    loaded = _python(code).splitlines()[-1].split()
+    assert [name for name in loaded if not name.startswith("gyomu_docs.cli")] == [
+        "gyomu_docs.console",
+        "gyomu_docs.errors",
+        "gyomu_docs.usage",
+    ]
 
 
 @pytest.mark.parametrize(
