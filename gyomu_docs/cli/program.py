@@ -58,4 +58,4 @@ def _program(
 
 def command_name(command: CommandInfo) -> str:
     """The name of a command that was registered with the program."""
-    return command.name or getattr(command.callback, "__name__", "")
+    return str(command.name or getattr(command.callback, "__name__", ""))

@@ -94,6 +94,18 @@ class Style:
     """Of longer half-width runs in a vertical cell."""
 
 
+PARAGRAPH_END = "\u2029"
+"""Between two paragraphs in `Span`s, where `\n` is a forced line break."""
+
+
+class Span(NamedTuple):
+    """A piece of a cell's text that is set off from the rest: in a comparison, a redline."""
+
+    text: str
+    kind: Literal["", "marked", "inserted", "deleted"] = ""
+    """`marked` is underlined (傍線); the others are tracked changes, which Word alone shows."""
+
+
 class Cell(NamedTuple):
     """One cell, possibly over several columns and rows. Empty cells are cells too."""
 
@@ -112,6 +124,9 @@ class Cell(NamedTuple):
     outside of its record."""
     link: str = ""
     """Name of the anchor that the cell leads to; empty for none."""
+    spans: tuple[Span, ...] = ()
+    """Where parts of the texts are set off: all of it in pieces, paragraphs parted by
+    `PARAGRAPH_END`. Without the deleted ones they are `texts`."""
 
 
 class Row(NamedTuple):
@@ -128,6 +143,8 @@ class Row(NamedTuple):
     """How messages name the row: `0101`, `政策調整推進事業`."""
     bookmark: str = ""
     """Text of a PDF bookmark that leads here; empty for none."""
+    revision: Literal["", "inserted", "deleted"] = ""
+    """Of a redline: the row is new, or is no more."""
 
 
 @dataclass(frozen=True, slots=True)
