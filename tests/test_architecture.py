@@ -27,6 +27,7 @@ STAGES = {
     "checks": {"errors", "model"},
     "compare": {"errors", "model"},
     "rollover": {"errors", "model"},
+    "collect": {*BELOW_LAYOUT, "layout", "layout.identity", "readers"},  # Word drafts that return
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
     "typeset": {"errors", "units", "layout", "layout.identity"},
@@ -39,7 +40,7 @@ STAGES = {
 }
 MAY_IMPORT = {
     **STAGES,
-    "render": {*STAGES} - {"readers", "checks", "compare", "rollover", "booklet"},
+    "render": {*STAGES} - {"readers", "checks", "compare", "rollover", "booklet", "collect"},
     "facade": {*STAGES, "render"},
     "console": {"errors", "files"},
     "usage": {"errors"},
