@@ -1,0 +1,107 @@
+"""The blocks of a section, from top to bottom.
+
+Blocks beside each other stand in a table without rules, one cell a column: frames and text boxes
+would take them out of the flow, and out of reach of a reader. Word makes one table of two that
+touch, and wants a paragraph at the end of a cell; where the document has none, one of a point
+stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from gyomu_docs.errors import GyomuError, Place
+from gyomu_docs.layout.tree import (
+    Beside,
+    Block,
+    Grid,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Section,
+    Spacer,
+)
+from gyomu_docs.units import Length
+from gyomu_docs.writers.docx.grid import Tables
+from gyomu_docs.writers.docx.measures import blocks_height
+from gyomu_docs.writers.docx.text import Paragraphs
+from gyomu_docs.writers.docx.wml import LEAST_LINE, exact_line, table_grid, twips
+
+_NO_BORDERS = "".join(
+    f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_NO_MARGINS = "".join(
+    f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right")
+)
+_UNSPLIT = "<w:trPr><w:cantSplit/></w:trPr>"
+
+
+class Body:
+    """Makes the body of one document, section by section."""
+
+    def __init__(self, paragraphs: Paragraphs, tables: Tables) -> None:
+        self._paragraphs = paragraphs
+        self._tables = tables
+
+    def blocks(self, section: Section) -> str:
+        """The blocks of a section. Raises MissingGlyphError with the place of the character."""
+        page = section.page
+        height = page.height - page.margins.top - page.margins.bottom
+        try:
+            return "".join(self._flow(section.blocks, section.title, height))
+        except GyomuError as error:
+            raise error.within(Place(sheet=section.title)) from None
+
+    def _flow(
+        self, blocks: Sequence[Block], title: str, page: Length, *, boxed: bool = False
+    ) -> list[str]:
+        """Blocks below each other; `boxed` in a cell, where no page can begin."""
+        parts: list[str] = []
+        for before, block in zip((None, *blocks), blocks, strict=False):
+            is_table = isinstance(block, Grid | Beside)
+            if is_table and isinstance(before, Grid | Beside):
+                parts.append(exact_line(LEAST_LINE))
+            match block:
+                case Grid():
+                    parts.append(self._tables.table(block, f"{title} {block.name}", page))
+                case Beside():
+                    parts.append(self._beside(block, title, page))
+                case Heading():
+                    parts.append(self._paragraphs.heading(block))
+                case Paragraph():
+                    parts.append(self._paragraphs.paragraph(block))
+                case Spacer():
+                    parts.append(exact_line(twips(block.height)))
+                case PageBreak() if parts and not boxed and not isinstance(before, PageBreak):
+                    parts.append(exact_line(LEAST_LINE, before="<w:pageBreakBefore/>"))
+        return parts
+
+    def _beside(self, beside: Beside, title: str, page: Length) -> str:
+        """Columns as the cells of one row; the gaps between them are empty cells."""
+        gap = beside.gap
+        widths = [column.width for column in beside.columns]
+        edges = list(accumulate((one for width in widths for one in (width, gap)), initial=0))[:-1]
+        if not gap:
+            edges = list(accumulate(widths, initial=0))
+        cells = []
+        for number, column in enumerate(beside.columns):
+            if number and gap:
+                cells.append(exact_line(LEAST_LINE))
+            inner = self._flow(column.blocks, title, page, boxed=True)
+            if not column.blocks or isinstance(column.blocks[-1], Grid | Beside | PageBreak):
+                inner.append(exact_line(LEAST_LINE))
+            cells.append("".join(inner))
+        ends = [twips(edge) for edge in edges]
+        row = "".join(map(_cell, (end - start for start, end in pairwise(ends)), cells))
+        whole = blocks_height((beside,)) <= page
+        return (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{ends[-1]}" w:type="dxa"/>'
+            f'<w:tblBorders>{_NO_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+            f'<w:tblCellMar>{_NO_MARGINS}</w:tblCellMar><w:tblLook w:val="0000"/></w:tblPr>'
+            f"{table_grid(ends)}<w:tr>{_UNSPLIT if whole else ''}{row}</w:tr></w:tbl>"
+        )
+
+
+def _cell(width: int, content: str) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'

@@ -1,0 +1,226 @@
+"""Grids as tables (17.4): fixed widths that agree everywhere, merged cells, repeated headers.
+
+Row heights are least heights, so a section may write more than the printed form has room for. A
+row is never split over two pages unless its text may be taller than a page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from gyomu_docs.errors import GyomuError, Place
+from gyomu_docs.layout.tree import Cell, Edges, Grid, Row, Style, VAlign
+from gyomu_docs.units import Length
+from gyomu_docs.writers.docx.marks import Bookmarks
+from gyomu_docs.writers.docx.measures import may_outgrow, row_heights
+from gyomu_docs.writers.docx.text import Paragraphs, decimal_tail
+from gyomu_docs.writers.docx.wml import attribute, color, table_grid, twips
+
+_VALIGN: dict[VAlign, str] = {
+    "top": "",
+    "middle": '<w:vAlign w:val="center"/>',
+    "bottom": '<w:vAlign w:val="bottom"/>',
+}
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_THINNEST = 2
+"""A quarter of a point, the thinnest border that Word has."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A grid while it is written."""
+
+    grid: Grid
+    edges: list[Length]
+    """Of the columns, from the left."""
+    twips: list[int]
+    """The same in twips: rounded once, so that widths agree however cells span."""
+    padding: Edges
+    """Of most cells; the table's own."""
+    tails: dict[int, int]
+    mark: str
+    """The bookmark of the grid until a cell with a text takes it."""
+    openings: dict[tuple[int, int, int, str], str] = field(default_factory=dict)
+    hanging: dict[int, tuple[Cell, int]] = field(default_factory=dict)
+    """Cells that go on in the row, by their column, with the rows that are left of them."""
+
+
+class Tables:
+    """Makes the tables of one document."""
+
+    def __init__(self, paragraphs: Paragraphs, bookmarks: Bookmarks) -> None:
+        self._paragraphs = paragraphs
+        self._bookmarks = bookmarks
+
+    def table(self, grid: Grid, description: str, page: Length) -> str:
+        """A grid as a table; `page` is the height of the page's body.
+
+        Raises MissingGlyphError with table, row and column.
+        """
+        frame = self._frame(grid)
+        heights = row_heights(grid)
+        together = grid.keep_together and sum(heights) <= page
+        last = len(grid.rows) - 1
+        rows = []
+        for number, (row, height) in enumerate(zip(grid.rows, heights, strict=True)):
+            head = _row_head(
+                height,
+                header=number < grid.header_rows,
+                whole=not may_outgrow(row, frame.edges, page),
+            )
+            keep = number < last and (row.keep_with_next or together)
+            rows.append(f"<w:tr>{head}{self._cells(frame, row, keep=keep)}</w:tr>")
+        properties = _table_properties(frame, description)
+        return f"<w:tbl>{properties}{table_grid(frame.twips)}{''.join(rows)}</w:tbl>"
+
+    def _frame(self, grid: Grid) -> _Frame:
+        edges = list(accumulate(grid.columns, initial=0))
+        paddings: Counter[Edges] = Counter()
+        tails: dict[int, int] = {}
+        for row in grid.rows:
+            for cell in row.cells:
+                style = cell.style
+                paddings[style.padding] += 1
+                if style.align == "decimal":
+                    for text in cell.texts:
+                        tails[cell.column] = max(tails.get(cell.column, 0), decimal_tail(text))
+        padding = paddings.most_common(1)[0][0] if paddings else Edges(0, 0, 0, 0)
+        mark = self._bookmarks.next_grid()
+        return _Frame(grid, edges, [twips(edge) for edge in edges], padding, tails, mark)
+
+    def _cells(self, frame: _Frame, row: Row, *, keep: bool) -> str:
+        """The cells of a row from left to right, those from rows above among them."""
+        parts = []
+        marked = False
+        for cell, merge in _in_row(frame, row) if frame.hanging else _starting(frame, row):
+            mark = ""
+            if not marked and merge != "continue" and any(cell.texts):
+                mark = frame.mark + self._bookmarks.of_row(row.record)
+                frame.mark, marked = "", True
+            opening = _opening(frame, cell, merge)
+            shown = cell._replace(texts=()) if merge == "continue" else cell
+            width = frame.edges[cell.column + cell.colspan] - frame.edges[cell.column]
+            try:
+                inner = self._paragraphs.of_cell(
+                    shown, width, keep=keep, mark=mark, tails=frame.tails
+                )
+            except GyomuError as error:
+                raise error.within(_place(frame.grid, row, cell)) from None
+            parts.append(f"{opening}{inner}</w:tc>")
+        return "".join(parts)
+
+
+def _starting(frame: _Frame, row: Row) -> list[tuple[Cell, str]]:
+    """The cells that start in a row, each with how it is merged downwards."""
+    cells = []
+    for cell in row.cells:
+        if cell.rowspan > 1:
+            frame.hanging[cell.column] = (cell, cell.rowspan - 1)
+            cells.append((cell, "restart"))
+        else:
+            cells.append((cell, ""))
+    return cells
+
+
+def _in_row(frame: _Frame, row: Row) -> list[tuple[Cell, str]]:
+    """All cells of a row: those that go on from above, and those that start."""
+    above, frame.hanging = frame.hanging, {}
+    cells = [(cell, "continue") for cell, _ in above.values()]
+    for column, (cell, left) in above.items():
+        if left > 1:
+            frame.hanging[column] = (cell, left - 1)
+    cells += _starting(frame, row)
+    return sorted(cells, key=lambda one: one[0].column)
+
+
+def _opening(frame: _Frame, cell: Cell, merge: str) -> str:
+    """The beginning of a cell with its properties (17.4.66)."""
+    style = cell.style
+    key = (cell.column, cell.colspan, id(style), merge)
+    known = frame.openings.get(key)
+    if known is None:
+        width = frame.twips[cell.column + cell.colspan] - frame.twips[cell.column]
+        span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
+        merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+        known = frame.openings[key] = (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}'
+            f"{_look(style, frame.padding)}</w:tcPr>"
+        )
+    return known
+
+
+def _look(style: Style, padding: Edges) -> str:
+    """Background, padding and direction of a cell."""
+    fill = ""
+    if style.fill is not None:
+        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{color(style.fill)}"/>'
+    own = f"<w:tcMar>{_margins(style.padding)}</w:tcMar>" if style.padding != padding else ""
+    direction = '<w:textDirection w:val="tbRlV"/>' if style.vertical else ""
+    return f"{fill}{own}{direction}{_VALIGN[style.valign]}"
+
+
+def _margins(padding: Edges) -> str:
+    sides = {
+        "top": padding.top,
+        "left": padding.left,
+        "bottom": padding.bottom,
+        "right": padding.right,
+    }
+    return "".join(
+        f'<w:{side} w:w="{twips(length)}" w:type="dxa"/>' for side, length in sides.items()
+    )
+
+
+def _row_head(height: Length, *, header: bool, whole: bool) -> str:
+    """The properties of a row (17.4.82)."""
+    properties = "<w:cantSplit/>" if whole else ""
+    if height:
+        properties += f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
+    if header:
+        properties += "<w:tblHeader/>"
+    return f"<w:trPr>{properties}</w:trPr>" if properties else ""
+
+
+def _table_properties(frame: _Frame, description: str) -> str:
+    grid = frame.grid
+    return (
+        f'<w:tblPr><w:tblW w:w="{frame.twips[-1]}" w:type="dxa"/>'
+        f"<w:tblBorders>{_borders(grid.outer, grid.inner)}</w:tblBorders>"
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_margins(frame.padding)}</w:tblCellMar>'
+        f"{_conditional(grid)}"
+        f'<w:tblCaption w:val="{attribute(grid.name)}"/>'
+        f'<w:tblDescription w:val="{attribute(description)}"/></w:tblPr>'
+    )
+
+
+def _conditional(grid: Grid) -> str:
+    """Which rows and columns are headers, for those who hear the table (17.4.55)."""
+    first_row = int(grid.header_rows > 0)
+    body = grid.rows[grid.header_rows :]
+    first_column = int(
+        any(cell.role == "row" and cell.column == 0 for row in body for cell in row.cells)
+    )
+    value = first_row * 0x20 + first_column * 0x80 + 0x600
+    return (
+        f'<w:tblLook w:val="{value:04X}" w:firstRow="{first_row}" w:lastRow="0" '
+        f'w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    )
+
+
+def _borders(outer: Length, inner: Length) -> str:
+    return "".join(_border(side, inner if side.startswith("inside") else outer) for side in _SIDES)
+
+
+def _border(side: str, width: Length) -> str:
+    if not width:
+        return f'<w:{side} w:val="nil"/>'
+    eighths = max((width * 8 + 500) // 1000, _THINNEST)
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
+
+
+def _place(grid: Grid, row: Row, cell: Cell) -> Place:
+    names = grid.column_names
+    column = names[cell.column] if cell.column < len(names) else ""
+    return Place(table=grid.name, row=row.label or row.record, column=column)

@@ -1,0 +1,127 @@
+"""Texts of cells, headings and notes as paragraphs.
+
+A paragraph names its style and says no more, except where the look depends on the text: a label
+that is spread (均等割付), a number whose decimal point stands below the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from gyomu_docs.layout.tree import Cell, Heading, Paragraph, Style
+from gyomu_docs.units import Length
+from gyomu_docs.writers.docx.measures import half_ems, spread_margin
+from gyomu_docs.writers.docx.styles import (
+    StyleSheet,
+    indents,
+    paragraph_properties,
+    run_properties,
+)
+from gyomu_docs.writers.docx.wml import run
+
+_WHOLE = re.compile("[^0-9０-９]*[0-9０-９,，]*")
+"""A number up to its decimal point."""
+_ERA_YEAR = "[MTSHR]元"
+
+
+def decimal_tail(text: str) -> int:
+    """How far a number reaches to the right of its decimal point, in halves of an em."""
+    match = _WHOLE.match(text)
+    return half_ems(text[match.end() :]) if match else 0
+
+
+class Paragraphs:
+    """Makes the paragraphs of one document."""
+
+    def __init__(self, styles: StyleSheet) -> None:
+        self._styles = styles
+        self._openings: dict[tuple[int, bool], str] = {}
+        self._combined = 0
+
+    def of_cell(
+        self,
+        cell: Cell,
+        width: Length,
+        *,
+        keep: bool,
+        mark: str = "",
+        tails: Mapping[int, int] | None = None,
+    ) -> str:
+        """The paragraphs of a cell; at least one, since Word wants one in each cell.
+
+        `mark` goes into the first with a text; `keep` holds them on the page of the next row;
+        `tails` are the longest `decimal_tail`s of the grid's columns.
+        """
+        style = cell.style
+        opening = self.opening(style, keep=keep)
+        if not cell.texts:
+            return f"{opening}</w:pPr></w:p>"
+        parts = []
+        for text in cell.texts:
+            look = ""
+            if style.align == "spread":
+                look = _spread(text, style, width)
+            elif style.align == "decimal" and tails:
+                look = _on_point(text, style, tails.get(cell.column, 0))
+            runs = self._vertical_runs(text, style) if style.vertical else run(text)
+            if mark and text:
+                runs, mark = mark + runs, ""
+            parts.append(f"{opening}{look}</w:pPr>{runs}</w:p>")
+        return "".join(parts)
+
+    def opening(self, style: Style, *, keep: bool) -> str:
+        """The beginning of a paragraph of that style, its properties still open."""
+        key = (id(style), keep)
+        known = self._openings.get(key)
+        if known is None:
+            kept = "<w:keepNext/>" if keep else ""
+            id_ = self._styles.id_of(style)
+            known = self._openings[key] = f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>{kept}'
+        return known
+
+    def heading(self, heading: Heading) -> str:
+        """A heading, with its outline level and the look of its style."""
+        look = paragraph_properties(heading.style, boxed=False)
+        runs = run(heading.text, run_properties(heading.style))
+        id_ = self._styles.heading(heading.level)
+        return f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>{look}</w:pPr>{runs}</w:p>'
+
+    def paragraph(self, paragraph: Paragraph) -> str:
+        """Running text outside of a grid; its padding is its own."""
+        look = paragraph_properties(paragraph.style, boxed=False)
+        opening = self.opening(paragraph.style, keep=False)
+        return f"{opening}{look}</w:pPr>{run(paragraph.text)}</w:p>"
+
+    def _vertical_runs(self, text: str, style: Style) -> str:
+        """Runs of a vertical label: short half-width ones stand side by side (縦中横)."""
+        if not style.combine:
+            return run(text)
+        pieces = re.split(f"({_ERA_YEAR}|[!-~]+)", text)
+        return "".join(self._vertical_run(piece, style) for piece in pieces)
+
+    def _vertical_run(self, piece: str, style: Style) -> str:
+        half_width = piece.isascii() and len(piece) <= style.combine
+        if not piece or not (half_width or re.fullmatch(_ERA_YEAR, piece)):
+            return run(piece)
+        self._combined += 1
+        return run(
+            piece, f'<w:eastAsianLayout w:id="{self._combined}" w:vert="1" w:vertCompress="1"/>'
+        )
+
+
+def _spread(text: str, style: Style, width: Length) -> str:
+    """均等割付 as Word has it, which fills the line; the indents keep the gaps small."""
+    margin = None if style.vertical else spread_margin(text, style, width)
+    if margin is None:
+        return ""
+    return f'{indents(style.indent + margin, margin)}<w:jc w:val="distribute"/>'
+
+
+def _on_point(text: str, style: Style, longest: int) -> str:
+    """The indent that puts the decimal point below those of the column.
+
+    Word has decimal tabs for it, but LibreOffice does not follow them in a cell.
+    """
+    lack = longest - decimal_tail(text)
+    return indents(style.indent, lack * style.size // 2) if lack > 0 else ""
