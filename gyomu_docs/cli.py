@@ -1,6 +1,6 @@
-"""The command line: `gyomu-docs import|render|schema|layouts|fonts|info`.
+"""The command line: `gyomu-docs import|render|collect|schema|layouts|fonts|info`.
 
-Exit 0 done, 1 sheets left out, 2 wrong usage or unreadable input; never a traceback.
+Exit 0 done, 1 sheets left out or conflicts, 2 wrong usage or unreadable input; never a traceback.
 
 Commands import what they need when they run, so that `--help` is quick.
 """
@@ -14,9 +14,9 @@ import glob
 import io
 import os
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -26,13 +26,19 @@ from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, UsageE
 from gyomu_docs.usage import PROGRAM, Command, Group, usage_error
 
 if TYPE_CHECKING:
+    from gyomu_docs.collect import DraftChanges, Merged
     from gyomu_docs.files import OutFile
-    from gyomu_docs.model import Edition, SourcedSheet
+    from gyomu_docs.layout import Resolver
+    from gyomu_docs.model import Edition, Sheet, SourcedSheet
 
 
-_NOT_BUILT = ("check", "booklet", "draft", "collect", "compare", "rollover", "export")
+_NOT_BUILT = ("check", "booklet", "draft", "compare", "rollover", "export")
 """Commands of the contract that later versions have."""
 _SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json", ".txt")
+_WORD_SUFFIXES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf"})
+"""What counts as a draft in a folder; all but the first are refused, by name."""
+_KEEP = "置き換えるときは --overwrite を付けてください。"
+
 app = typer.Typer(
     name=PROGRAM,
     cls=Group,
@@ -51,6 +57,7 @@ OutFolder = Annotated[
 Layout = Annotated[
     str, typer.Option("--layout", metavar="NAME|FILE", help="様式の名前かファイル。")
 ]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="内容の異なるファイルも置き換える。")]
 KeepGoing = Annotated[
     bool,
     typer.Option("--keep-going", help="誤りのあるシートを除いて続ける（終了コードは 1）。"),
@@ -81,9 +88,7 @@ def _program(
 def import_(
     sources: Sources,
     out: OutFolder,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="内容の異なるファイルも置き換える。")
-    ] = False,
+    overwrite: Overwrite = False,
     keep_going: KeepGoing = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -96,7 +101,7 @@ def import_(
     failures: list[GyomuError] = []
     edition, found = _read(sources, failures if keep_going else None)
     console.diagnostics(found, details=True)
-    keep = "" if overwrite else "置き換えるときは --overwrite を付けてください。"
+    keep = "" if overwrite else _KEEP
     files = (
         _out_file(entry, folder, "yaml", dump_yaml(entry.sheet).encode(), keep=keep)
         for entry in edition.entries
@@ -157,6 +162,150 @@ def render(
     with contextlib.closing(files()) as all_files:
         console.deliver(all_files, out, len(edition), told)
     console.tell_left_out(failures)
+
+
+@app.command(cls=Command)
+def collect(
+    drafts: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DRAFT", help="返送された下書き（Word）かフォルダー（いくつでも）。"
+        ),
+    ],
+    out: OutFolder,
+    base: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--base", metavar="SRC", help="下書きの元のシート。省略時は下書きの中の控え。"
+        ),
+    ] = None,
+    report: Annotated[
+        str,
+        typer.Option("--report", metavar="FILE", help="変更の一覧も書き出す（.json か .html）。"),
+    ] = "",
+    layout: Layout = "",
+    overwrite: Overwrite = False,
+    keep_going: KeepGoing = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """返送された Word の下書きを、1シート1ファイルの YAML にする。変更と衝突を一覧にする。"""
+    from gyomu_docs.collect import Collector, group_drafts, make_report, merge
+    from gyomu_docs.model.sheet_file import dump_yaml
+
+    console = Console(quiet=quiet, verbose=verbose)
+    folder = _out_folder(out)
+    _check_report(report, out)
+    failures: list[GyomuError] = []
+    edition = None
+    if base:
+        edition, found = _read(base)
+        console.diagnostics(found)
+    collector = Collector(_forms(layout), edition)
+    read = list(_read_drafts(drafts, collector.read, failures if keep_going else None))
+    merged = [merge(group) for group in group_drafts(read)]
+    results = make_report(merged)
+    _tell_report(console, results)
+    keep = "" if overwrite else _KEEP
+    files = [
+        _out_file(_collected(one), folder, "yaml", dump_yaml(one.sheet).encode(), keep=keep)
+        for one in merged
+    ]
+    files += _report_files(report, results)
+    console.deliver(iter(files), out, len(files))
+    console.tell_left_out(failures)
+    if not all(one.is_whole for one in merged):
+        raise typer.Exit(1)
+
+
+def _read_drafts(
+    drafts: Sequence[str],
+    read: Callable[..., DraftChanges],
+    refused: list[GyomuError] | None,
+) -> Iterator[DraftChanges]:
+    """The drafts one by one; with `refused`, files that are refused go there."""
+    from gyomu_docs.readers import find_files, is_lock_file, read_bytes
+
+    count = 0
+    for source in _expanded(drafts):
+        for file in find_files(source, _WORD_SUFFIXES):
+            if is_lock_file(os.path.basename(file.path)):
+                continue
+            count += 1
+            try:
+                yield read(read_bytes(file.path), file.path, folder=file.folder)
+            except GyomuError as error:
+                if refused is None:
+                    raise
+                refused.append(error)
+    if not count:
+        raise UsageError("下書き（.docx）がありません。", place=Place(file=drafts[0]))
+
+
+def _forms(layout: str) -> Callable[[str], Resolver]:
+    """Forms by the names that drafts carry; `--layout` is used for all drafts if it is given.
+
+    A draft may come from anywhere, so it names one of our forms, never a file.
+    """
+    from gyomu_docs.layout import Resolver, load_form
+    from gyomu_docs.resources import DEFAULT_FORM, find_resources
+
+    resources = find_resources()
+
+    def form(name: str) -> Resolver:
+        if not layout and name and name not in resources.form_names():
+            raise KeyError(name)
+        source = resources.form_source(layout or name or DEFAULT_FORM)
+        return Resolver(load_form(source.text, source.file))
+
+    return form
+
+
+def _collected(merged: Merged) -> SourcedSheet:
+    """A collected sheet, in the sub-folder of its first draft."""
+    from gyomu_docs.model import SourcedSheet
+
+    first = merged.drafts[0]
+    return SourcedSheet(merged.sheet, first.file, first.folder)
+
+
+def _check_report(report: str, out: str) -> None:
+    if report and Path(report).suffix.lower() not in (".json", ".html"):
+        raise UsageError(
+            "--report には .json か .html のファイルを指定してください。", place=Place(file=report)
+        )
+    if report and out == STANDARD_OUTPUT:
+        raise UsageError("標準出力（--out -）と --report は一緒に使えません。")
+
+
+def _report_files(report: str, results: dict[str, list[dict[str, Any]]]) -> Iterator[OutFile]:
+    from gyomu_docs.collect import dump_report, report_page
+    from gyomu_docs.files import OutFile, bytes_writer
+
+    if report:
+        is_page = Path(report).suffix.lower() == ".html"
+        text = report_page(results) if is_page else dump_report(results)
+        yield OutFile(Path(report), bytes_writer(text.encode()), "変更の一覧")
+
+
+def _tell_report(console: Console, results: dict[str, list[dict[str, Any]]]) -> None:
+    """Print what the drafts changed; conflicts and refused rows even when quiet."""
+    from gyomu_docs.collect import comment_line, conflict_lines, entry_line, notice_line
+
+    for entry in results["entries"]:
+        console.tell(entry_line(entry))
+    for entry in results["comments"]:
+        console.tell(comment_line(entry))
+    for entry in results["notices"]:
+        console.tell(f"注意: {notice_line(entry)}")
+    for one in results["sheets"]:
+        if not one["changed"]:
+            console.tell(f"{one['sheet']}: 変更はありません。")
+    for entry in results["refused"]:
+        print_line(f"誤り: {notice_line(entry)}", err=True)
+    for entry in results["conflicts"]:
+        for line in conflict_lines(entry):
+            print_line(line, err=True)
 
 
 @app.command(cls=Command)
@@ -269,7 +418,15 @@ def _read(
     """Read all sources. With `refused`, files that are refused go there and are left out."""
     from gyomu_docs import readers
 
-    return readers.read(list(_expanded(sources)), refused=refused)
+    more = {".docx": _read_draft}
+    return readers.read(list(_expanded(sources)), refused=refused, more=more)
+
+
+def _read_draft(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
+    """A returned draft as a source; what it needs is loaded only where there is one."""
+    from gyomu_docs.collect import Collector
+
+    return Collector(_forms("")).read_sheets(data, file)
 
 
 def _expanded(sources: Sequence[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ _LABELS = (
     (r"^Usage: ", "使い方: "),
     (r"\[OPTIONS\]", "[オプション]"),
     (r"COMMAND \[ARGS\]\.\.\.", "コマンド ..."),
-    (r"\{SRC\}\.\.\.", "SRC..."),
+    (r"\{(SRC|DRAFT)\}\.\.\.", r"\1..."),
     (r"^Options:$", "オプション:"),
     (r"^Arguments:$", "引数:"),
     (r"^Commands:$", "コマンド:"),

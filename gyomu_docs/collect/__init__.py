@@ -20,6 +20,7 @@ from gyomu_docs.collect.report import (
     dump_report,
     entry_line,
     make_report,
+    notice_line,
 )
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "group_drafts",
     "make_report",
     "merge",
+    "notice_line",
     "report_page",
 ]

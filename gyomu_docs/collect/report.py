@@ -215,6 +215,14 @@ def comment_line(entry: Entry) -> str:
     return f"コメント: {place_of(entry)}: 「{entry['text']}」" + (f"（{who}）" if who else "")
 
 
+def notice_line(entry: Entry) -> str:
+    """A notice or a refused row as a line for people."""
+    place = Place(entry["draft"], None, entry["sheet"], entry["section"], entry["row"])
+    hint = f"\n  ヒント: {entry['hint']}" if entry["hint"] else ""
+    column = f" 列「{entry['column']}」" if entry["column"] else ""
+    return f"{place}{column}: {entry['message']}{hint}"
+
+
 def place_of(entry: Entry) -> str:
     """Where something is, as messages name places."""
     row = entry["code"] or entry["row"]

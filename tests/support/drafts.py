@@ -245,6 +245,5 @@ def mark(row: Any, kind: str, by: str) -> None:
 def _text(paragraph: Any) -> str:
     """The text of a paragraph, without what is tracked as deleted."""
     return "".join(
-        "\n" if one.tag == W + "br" else one.text or ""
-        for one in paragraph.iter(W + "t", W + "br")
+        "\n" if one.tag == W + "br" else one.text or "" for one in paragraph.iter(W + "t", W + "br")
     )
