@@ -26,7 +26,7 @@ from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, UsageE
 from gyomu_docs.usage import PROGRAM, Command, Group, usage_error
 
 if TYPE_CHECKING:
-    from gyomu_docs.collect import DraftChanges, Merged
+    from gyomu_docs.collect import Merged
     from gyomu_docs.files import OutFile
     from gyomu_docs.layout import Resolver
     from gyomu_docs.model import Edition, Sheet, SourcedSheet
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 _NOT_BUILT = ("check", "booklet", "draft", "compare", "rollover", "export")
 """Commands of the contract that later versions have."""
 _SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json", ".txt")
-_WORD_SUFFIXES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf"})
-"""What counts as a draft in a folder; all but the first are refused, by name."""
 _KEEP = "置き換えるときは --overwrite を付けてください。"
 
 app = typer.Typer(
@@ -190,7 +188,14 @@ def collect(
     verbose: Verbose = False,
 ) -> None:
     """返送された Word の下書きを、1シート1ファイルの YAML にする。変更と衝突を一覧にする。"""
-    from gyomu_docs.collect import Collector, group_drafts, make_report, merge
+    from gyomu_docs.collect import (
+        Collector,
+        fault_lines,
+        group_drafts,
+        make_report,
+        merge,
+        report_lines,
+    )
     from gyomu_docs.model.sheet_file import dump_yaml
 
     console = Console(quiet=quiet, verbose=verbose)
@@ -202,10 +207,13 @@ def collect(
         edition, found = _read(base)
         console.diagnostics(found)
     collector = Collector(_forms(layout), edition)
-    read = list(_read_drafts(drafts, collector.read, failures if keep_going else None))
+    read = collector.read_all(_expanded(drafts), failures if keep_going else None)
     merged = [merge(group) for group in group_drafts(read)]
     results = make_report(merged)
-    _tell_report(console, results)
+    for line in report_lines(results):
+        console.tell(line)
+    for line in fault_lines(results):
+        print_line(line, err=True)
     keep = "" if overwrite else _KEEP
     files = [
         _out_file(_collected(one), folder, "yaml", dump_yaml(one.sheet).encode(), keep=keep)
@@ -216,30 +224,6 @@ def collect(
     console.tell_left_out(failures)
     if not all(one.is_whole for one in merged):
         raise typer.Exit(1)
-
-
-def _read_drafts(
-    drafts: Sequence[str],
-    read: Callable[..., DraftChanges],
-    refused: list[GyomuError] | None,
-) -> Iterator[DraftChanges]:
-    """The drafts one by one; with `refused`, files that are refused go there."""
-    from gyomu_docs.readers import find_files, is_lock_file, read_bytes
-
-    count = 0
-    for source in _expanded(drafts):
-        for file in find_files(source, _WORD_SUFFIXES):
-            if is_lock_file(os.path.basename(file.path)):
-                continue
-            count += 1
-            try:
-                yield read(read_bytes(file.path), file.path, folder=file.folder)
-            except GyomuError as error:
-                if refused is None:
-                    raise
-                refused.append(error)
-    if not count:
-        raise UsageError("下書き（.docx）がありません。", place=Place(file=drafts[0]))
 
 
 def _forms(layout: str) -> Callable[[str], Resolver]:
@@ -286,26 +270,6 @@ def _report_files(report: str, results: dict[str, list[dict[str, Any]]]) -> Iter
         is_page = Path(report).suffix.lower() == ".html"
         text = report_page(results) if is_page else dump_report(results)
         yield OutFile(Path(report), bytes_writer(text.encode()), "変更の一覧")
-
-
-def _tell_report(console: Console, results: dict[str, list[dict[str, Any]]]) -> None:
-    """Print what the drafts changed; conflicts and refused rows even when quiet."""
-    from gyomu_docs.collect import comment_line, conflict_lines, entry_line, notice_line
-
-    for entry in results["entries"]:
-        console.tell(entry_line(entry))
-    for entry in results["comments"]:
-        console.tell(comment_line(entry))
-    for entry in results["notices"]:
-        console.tell(f"注意: {notice_line(entry)}")
-    for one in results["sheets"]:
-        if not one["changed"]:
-            console.tell(f"{one['sheet']}: 変更はありません。")
-    for entry in results["refused"]:
-        print_line(f"誤り: {notice_line(entry)}", err=True)
-    for entry in results["conflicts"]:
-        for line in conflict_lines(entry):
-            print_line(line, err=True)
 
 
 @app.command(cls=Command)

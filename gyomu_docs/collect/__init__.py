@@ -14,27 +14,18 @@ from gyomu_docs.collect.changes import DraftChanges
 from gyomu_docs.collect.collector import Collector, group_drafts
 from gyomu_docs.collect.merge import Merged, merge
 from gyomu_docs.collect.page import report_page
-from gyomu_docs.collect.report import (
-    comment_line,
-    conflict_lines,
-    dump_report,
-    entry_line,
-    make_report,
-    notice_line,
-)
+from gyomu_docs.collect.report import dump_report, fault_lines, make_report, report_lines
 
 __all__ = [
     "Collector",
     "DraftChanges",
     "Forms",
     "Merged",
-    "comment_line",
-    "conflict_lines",
     "dump_report",
-    "entry_line",
+    "fault_lines",
     "group_drafts",
     "make_report",
     "merge",
-    "notice_line",
+    "report_lines",
     "report_page",
 ]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 
 from gyomu_docs.collect.base import Bases, Forms
 from gyomu_docs.collect.changes import DraftChanges
 from gyomu_docs.collect.merge import Merged, merge
 from gyomu_docs.collect.reading import read_changes
-from gyomu_docs.errors import Diagnostic, Place, SourceError
+from gyomu_docs.errors import Diagnostic, GyomuError, Place, SourceError, UsageError
 from gyomu_docs.layout.identity import BLANK_NUMBER
 from gyomu_docs.model import Edition, Sheet
+from gyomu_docs.readers import find_files, is_lock_file, read_bytes
 from gyomu_docs.readers.docx import read_returned
+
+_WORD_SUFFIXES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf"})
+"""What counts as a draft in a folder; all but the first are refused, by name."""
 
 
 class Collector:
@@ -32,6 +37,31 @@ class Collector:
         changes = read_changes(returned, expected, folder=folder, blank=base.blank)
         _check_number(changes)
         return changes
+
+    def read_all(
+        self, sources: Iterable[str], refused: list[GyomuError] | None = None
+    ) -> list[DraftChanges]:
+        """The drafts in files and folders, sub-folders included.
+
+        What office programs leave beside open files is no draft. Raises UsageError where there is
+        none, and what `read` raises; with `refused`, such a file is left out and its error goes
+        into that list.
+        """
+        drafts = []
+        sources = list(sources)
+        for source in sources:
+            for file in find_files(source, _WORD_SUFFIXES):
+                if is_lock_file(os.path.basename(file.path)):
+                    continue
+                try:
+                    drafts.append(self.read(read_bytes(file.path), file.path, folder=file.folder))
+                except GyomuError as error:
+                    if refused is None:
+                        raise
+                    refused.append(error)
+        if not drafts and not refused:
+            raise UsageError("下書き（.docx）がありません。", place=Place(file="、".join(sources)))
+        return drafts
 
     def read_sheets(self, data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
         """A returned draft as a source: the sheet with everything accepted (`readers.Reader`)."""

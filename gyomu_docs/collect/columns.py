@@ -90,12 +90,13 @@ def _narrower(one: Interval, other: Interval) -> float:
 
 def _columns(grid: Grid, table: Table) -> list[Interval | None]:
     labels = _leaf_labels(grid)
+    heads = _heads(table, {label for _, label in labels}) if labels else []
     if len(table.edges) == len(grid.columns) + 1:
         # As it went out, or only the widths were changed; unless one column went and one came.
         same: list[Interval | None] = list(zip(table.edges, table.edges[1:], strict=False))
-        if all(_has_label(table, same[column], label) for column, label in labels):
+        if all(_has_label(heads, same[column], label) for column, label in labels):
             return same
-    if labels and (by_labels := _by_labels(grid, table, labels)):
+    if labels and (by_labels := _by_labels(grid, table, labels, heads)):
         return by_labels
     return list(_scaled(grid, table))
 
@@ -111,16 +112,27 @@ def _leaf_labels(grid: Grid) -> list[tuple[int, str]]:
     return sorted(found.items())
 
 
-def _heads(table: Table) -> list[Row]:
-    """The rows that may be headers: the marked ones, or the first ones where no mark is left."""
-    marked = [row for row in table.rows if row.header]
-    return marked or list(table.rows[:3])
+def _heads(table: Table, wanted: set[str]) -> list[Row]:
+    """The rows that say mostly labels.
+
+    Marks of header rows do not tell: LibreOffice marks the first rows, even where a row was
+    pasted above the labels.
+    """
+    heads = []
+    for row in table.rows:
+        texts = [labels for cell in row.cells if any(labels := _labels_of(cell))]
+        known = sum(not wanted.isdisjoint(labels) for labels in texts)
+        if known and 2 * known >= len(texts):
+            heads.append(row)
+        elif heads:
+            break  # Further down are the values.
+    return heads
 
 
-def _has_label(table: Table, column: Interval | None, label: str) -> bool:
+def _has_label(heads: Iterable[Row], column: Interval | None, label: str) -> bool:
     return any(
         (cell.left, cell.right) == column and label in _labels_of(cell)
-        for row in _heads(table)
+        for row in heads
         for cell in row.cells
     )
 
@@ -130,12 +142,12 @@ def _labels_of(cell: Cell) -> tuple[str, str]:
 
 
 def _by_labels(
-    grid: Grid, table: Table, labels: Sequence[tuple[int, str]]
+    grid: Grid, table: Table, labels: Sequence[tuple[int, str]], heads: Iterable[Row]
 ) -> list[Interval | None] | None:
     """The columns by their header labels; None where most labels are gone."""
     cells: dict[int, Cell] = {}
     wanted = {label for _, label in labels}
-    for row in _heads(table):
+    for row in heads:
         for cell in row.cells:
             known = cells.get(cell.left)
             # A narrower cell below is the label of the column itself.

@@ -74,9 +74,7 @@ class _Reading:
         matching = RowMatcher(self._expected, number, rows).match()
         self._fixed_rows(grid, rows, matching)
         ItemReader(self._expected, number, self._records).read(rows, matching)
-        for row in rows:
-            if not row.deleted:
-                self._foreign_cells(grid, row)
+        self._foreign_cells(grid, rows)
 
     def _fixed_rows(self, grid: Grid, rows: Sequence[Returned], matching: Matching) -> None:
         for base, row in enumerate(grid.rows):
@@ -90,10 +88,16 @@ class _Reading:
             else:
                 self._records.read_row(grid, row, rows[at])
 
-    def _foreign_cells(self, grid: Grid, row: Returned) -> None:
-        for cell in row.projection.foreign(row.row):
-            if text := folded(joined(cell.text.new)):
-                self._tell(f"様式にない列の文字「{text}」は取り込めません。", grid.name)
+    def _foreign_cells(self, grid: Grid, rows: Sequence[Returned]) -> None:
+        """Columns that were added: one diagnostic each, with all that stands in them."""
+        columns: dict[tuple[int, int], list[str]] = {}
+        for row in rows:
+            for cell in row.projection.foreign(row.row) if not row.deleted else ():
+                if text := folded(joined(cell.text.new)):
+                    columns.setdefault((cell.left, cell.right), []).append(text)
+        for texts in columns.values():
+            shown = "／".join(texts)
+            self._tell(f"様式にない列の文字（{shown}）は取り込めません。", grid.name)
 
     def _foreign_table(self, table: Table) -> None:
         texts = [folded(joined(cell.text.new)) for row in table.rows for cell in row.cells]

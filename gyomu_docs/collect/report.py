@@ -108,11 +108,11 @@ class _SheetReport:
     def _added(self, addition: Addition) -> Entry:
         values = dict(addition.values)
         owner = addition.owner if not addition.owner.startswith("+") else ""
-        place = where(f"{owner}.{addition.path}[0]" if owner else f"{addition.path}[0]", ITSELF)
+        record = f"{owner}.{addition.path}[0]" if owner else f"{addition.path}[0]"
         new = values.get(ITSELF) or label_of(values)
-        entry = self._plain(place, values.get(CODE) or self._code(owner), None, new)
-        entry |= {"kind": "added", "index": None, "values": values}
-        return {**entry, **_origin(addition.origin)}
+        entry = self._entry("added", record, "", None, new, addition.origin)
+        code = values.get(CODE) or entry["code"]
+        return {**entry, "code": code, "index": None, "values": values}
 
     def _entry(
         self, kind: str, record: str, field: str, old: str | None, new: str | None, origin: Origin
@@ -120,8 +120,15 @@ class _SheetReport:
         place = where(record, field or ITSELF)
         if not field and place.field == list_of(record)[1]:
             place = place._replace(field="")
-        entry = self._plain(place, self._code(record), old, new)
+        entry = self._plain(self._named(place, record), self._code(record), old, new)
         return {**entry, "kind": kind, **_origin(origin)}
+
+    def _named(self, place: Where, record: str) -> Where:
+        """The place with the name by which people know an item without a code."""
+        item = value_at(self._tree, record) if record else None
+        if place.row or not isinstance(item, dict) or CODE in item:
+            return place
+        return place._replace(row=label_of(item))
 
     def _plain(self, place: Where, code: str, old: str | None, new: str | None) -> Entry:
         return {
@@ -141,7 +148,8 @@ class _SheetReport:
         """What the drafts disagree about."""
         for one in self._merged.conflicts:
             place = self._where(one)
-            entry = self._plain(place, self._code(one.record), one.old, None)
+            named = self._named(place, one.record)
+            entry = self._plain(named, self._code(one.record), one.old, None)
             del entry["kind"], entry["new"]
             choices = [{"new": text, **_origin(origin)} for text, origin in one.choices]
             yield {**entry, "message": one.message, "choices": choices}
@@ -186,7 +194,25 @@ def _origin(origin: Origin) -> Entry:
     }
 
 
-def entry_line(entry: Entry) -> str:
+def report_lines(report: dict[str, list[Entry]]) -> Iterator[str]:
+    """What people are told of the changes that were taken over."""
+    yield from map(_entry_line, report["entries"])
+    yield from map(_comment_line, report["comments"])
+    yield from (f"注意: {_notice_line(entry)}" for entry in report["notices"])
+    for one in report["sheets"]:
+        if not one["changed"]:
+            yield f"{one['sheet']}: 変更はありません。"
+
+
+def fault_lines(report: dict[str, list[Entry]]) -> Iterator[str]:
+    """What people are told of that was not taken over."""
+    for entry in report["refused"]:
+        yield f"誤り: {_notice_line(entry)}"
+    for entry in report["conflicts"]:
+        yield from _conflict_lines(entry)
+
+
+def _entry_line(entry: Entry) -> str:
     """An entry of `entries` as a line for people."""
     where = place_of(entry)
     match entry["kind"]:
@@ -201,7 +227,7 @@ def entry_line(entry: Entry) -> str:
     return f"{where}: {said}{_by(entry)}"
 
 
-def conflict_lines(entry: Entry) -> Iterator[str]:
+def _conflict_lines(entry: Entry) -> Iterator[str]:
     """A conflict as lines for people: what it is, and what each draft says."""
     yield f"衝突: {place_of(entry)}: {entry['message']}元の文字は「{entry['old']}」です。"
     for choice in entry["choices"]:
@@ -209,13 +235,13 @@ def conflict_lines(entry: Entry) -> Iterator[str]:
         yield f"  {choice['draft']}: {said}{_by(choice)}"
 
 
-def comment_line(entry: Entry) -> str:
+def _comment_line(entry: Entry) -> str:
     """A comment as a line for people."""
     who = "、".join(part for part in (entry["author"], entry["date"]) if part)
     return f"コメント: {place_of(entry)}: 「{entry['text']}」" + (f"（{who}）" if who else "")
 
 
-def notice_line(entry: Entry) -> str:
+def _notice_line(entry: Entry) -> str:
     """A notice or a refused row as a line for people."""
     place = Place(entry["draft"], None, entry["sheet"], entry["section"], entry["row"])
     hint = f"\n  ヒント: {entry['hint']}" if entry["hint"] else ""
@@ -225,7 +251,7 @@ def notice_line(entry: Entry) -> str:
 
 def place_of(entry: Entry) -> str:
     """Where something is, as messages name places."""
-    row = entry["code"] or entry["row"]
+    row = f"{entry['code']} {entry['row']}".strip()
     if not row and entry["index"]:
         row = str(entry["index"])
     column = f"{entry['field']} {entry['year']}".strip()
