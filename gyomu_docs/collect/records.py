@@ -98,6 +98,8 @@ class RecordReader:
         if how.is_list:
             self.read_paragraphs(record, field, text, printed)
             return
+        if is_same(printed, text.new):
+            return  # The usual case, without a look at what the base has.
         base = self._expected.value(record, field) or ""
         new = edited_text(str(base), printed, text, how)
         if new is None:

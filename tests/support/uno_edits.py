@@ -16,7 +16,6 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 
-
 LETTERS = string.ascii_letters
 """LibreOffice names a cell by its column, in letters, and its row: `C12`."""
 
