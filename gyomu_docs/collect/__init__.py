@@ -12,7 +12,7 @@ way from one to the other; `cells`, `records` and `items` note the differences.
 from gyomu_docs.collect.base import Forms
 from gyomu_docs.collect.changes import DraftChanges
 from gyomu_docs.collect.collector import Collector, group_drafts
-from gyomu_docs.collect.merge import Merged, merge
+from gyomu_docs.collect.merging import Merged, merge
 from gyomu_docs.collect.page import report_page
 from gyomu_docs.collect.report import dump_report, fault_lines, make_report, report_lines
 

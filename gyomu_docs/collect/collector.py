@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from gyomu_docs.collect.base import Bases, Forms
 from gyomu_docs.collect.changes import DraftChanges
-from gyomu_docs.collect.merge import Merged, merge
+from gyomu_docs.collect.merging import Merged, merge
 from gyomu_docs.collect.reading import read_changes
 from gyomu_docs.errors import Diagnostic, GyomuError, Place, SourceError, UsageError
 from gyomu_docs.layout.identity import BLANK_NUMBER

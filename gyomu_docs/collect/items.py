@@ -11,7 +11,7 @@ from gyomu_docs.collect.expected import Expected
 from gyomu_docs.collect.paths import kind_of, list_of
 from gyomu_docs.collect.records import RecordReader
 from gyomu_docs.collect.rows import CODE, Matching, Returned, moved
-from gyomu_docs.collect.texts import cleaned, folded, joined
+from gyomu_docs.collect.texts import cleaned, folded, joined, squeezed
 from gyomu_docs.errors import Place
 from gyomu_docs.layout.fields import ITSELF
 from gyomu_docs.layout.tree import Row
@@ -114,6 +114,8 @@ class ItemReader:
             message = f"増えた行（{_texts_of(returned)}）は、様式に欄がないので取り込めません。"
             self._records.tell(message, Place(table=self._grid.name), refused=True)
             return
+        if self._says_only_labels(returned):
+            return  # a row that pads the form, or one that was inserted and left empty
         prototype = self._prototypes[kind]
         values = dict(flat_values(self._expected.value(base.record, ITSELF))) if base else {}
         values |= self._values(kind, prototype, returned)
@@ -137,6 +139,19 @@ class ItemReader:
         )  # fmt: skip
         self._changes.additions.append(addition)
         self._live.append(_Live(kind, addition.key, values.get(CODE, ""), owner))
+
+    def _says_only_labels(self, returned: Returned) -> bool:
+        labels = {
+            squeezed(joined(cell.texts))
+            for row in (*self._grid.rows, *self._prototypes.values())
+            for cell in row.cells
+            if not cell.field
+        }
+        return all(
+            squeezed(joined(cell.text.new)) in labels
+            for cell in returned.row.cells
+            if folded(joined(cell.text.new))
+        )
 
     def _values(self, kind: str, prototype: Row, returned: Returned) -> dict[str, str]:
         values = {}

@@ -8,7 +8,7 @@ from typing import Any
 
 from gyomu_docs.collect.changes import Addition, Origin, Removal
 from gyomu_docs.collect.items import label_of
-from gyomu_docs.collect.merge import Conflict, Merged
+from gyomu_docs.collect.merging import Conflict, Merged
 from gyomu_docs.collect.paths import Where, list_of, value_at, where
 from gyomu_docs.collect.rows import CODE
 from gyomu_docs.errors import Diagnostic, Place

@@ -26,7 +26,9 @@ def test_columns_left_out_before_a_row() -> None:
 
 def test_a_table_without_a_grid_goes_by_the_widths_of_its_cells() -> None:
     width = '<w:tcW w:w="400" w:type="dxa"/>'
-    made = first_table(table(tr(tc("一", properties=width), tc("二", properties=width)), columns=()))
+    made = first_table(
+        table(tr(tc("一", properties=width), tc("二", properties=width)), columns=())
+    )
     assert edges(made) == [(0, 400), (400, 800)]
 
 
