@@ -70,6 +70,8 @@ class _Merging:
     def __init__(self, merged: Merged) -> None:
         self._merged = merged
         self._tree = to_plain(merged.base)
+        self._disputed: set[str] = set()
+        """Items that one draft removes and another edits: they stay as they were."""
 
     def run(self) -> None:
         self._merge_removals()
@@ -97,7 +99,7 @@ class _Merging:
                 choices = [Choice(edit.new, edit.origin) for edit in edits]
                 message = "同じ欄が、下書きによって違うように直されています。"
                 self._conflict(record, name, message, choices)
-            elif not _within(record, gone):
+            elif not _within(record, gone | self._disputed):
                 self._merged.edits.append(edits[0])
 
     def _merge_removals(self) -> None:
@@ -121,6 +123,7 @@ class _Merging:
                     message = "一方の下書きで削除され、もう一方で直されています。"
                     choices = [Choice(None, removal.origin), *others]
                     self._conflict(removal.record, ITSELF, message, choices)
+                    self._disputed.add(removal.record)
                 else:
                     self._merged.removals.append(removal)
 

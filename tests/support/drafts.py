@@ -206,7 +206,7 @@ class Cell:
         return copy
 
 
-def element(name: str, **attributes: str) -> Any:
+def element(name: str, /, **attributes: str) -> Any:
     made = etree.Element(W + name)
     for key, value in attributes.items():
         made.set(W + key, value)
