@@ -1,4 +1,4 @@
-"""The command line: `gyomu-docs import|render|collect|schema|layouts|fonts|info`.
+"""The command line: `gyomu-docs import|render|draft|collect|schema|layouts|fonts|info`.
 
 Exit 0 done, 1 sheets left out or conflicts, 2 wrong usage or unreadable input; never a traceback.
 
@@ -29,14 +29,12 @@ if TYPE_CHECKING:
     from gyomu_docs.collect import Merged
     from gyomu_docs.files import OutFile
     from gyomu_docs.layout import Resolver
-    from gyomu_docs.model import Edition, Sheet, SourcedSheet
+    from gyomu_docs.model import Edition, FiscalYear, Sheet, SourcedSheet
 
 
-_NOT_BUILT = ("check", "booklet", "draft", "compare", "rollover", "export")
+_NOT_BUILT = ("check", "booklet", "compare", "rollover", "export")
 """Commands of the contract that later versions have."""
 _SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json", ".txt")
-_KEEP = "置き換えるときは --overwrite を付けてください。"
-
 app = typer.Typer(
     name=PROGRAM,
     cls=Group,
@@ -52,10 +50,10 @@ Sources = Annotated[
 OutFolder = Annotated[
     str, typer.Option("--out", metavar="DIR", help="書き出すフォルダー（- は標準出力）。")
 ]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="内容の異なるファイルも置き換える。")]
 Layout = Annotated[
     str, typer.Option("--layout", metavar="NAME|FILE", help="様式の名前かファイル。")
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="内容の異なるファイルも置き換える。")]
 KeepGoing = Annotated[
     bool,
     typer.Option("--keep-going", help="誤りのあるシートを除いて続ける（終了コードは 1）。"),
@@ -79,7 +77,7 @@ def _program(
         ),
     ] = False,
 ) -> None:
-    """業務棚卸表（総合計画施策説明表）を取り込み、印刷様式の PDF にする。"""
+    """業務棚卸表（総合計画施策説明表）を取り込み、印刷様式の PDF や Word の原稿にする。"""
 
 
 @app.command("import", cls=Command)
@@ -99,9 +97,8 @@ def import_(
     failures: list[GyomuError] = []
     edition, found = _read(sources, failures if keep_going else None)
     console.diagnostics(found, details=True)
-    keep = "" if overwrite else _KEEP
     files = (
-        _out_file(entry, folder, "yaml", dump_yaml(entry.sheet).encode(), keep=keep)
+        _out_file(entry, folder, "yaml", dump_yaml(entry.sheet).encode(), keep=_keep(overwrite))
         for entry in edition.entries
     )
     console.deliver(files, out, len(edition))
@@ -113,7 +110,8 @@ def render(
     sources: Sources,
     out: OutFolder,
     to: Annotated[
-        str, typer.Option("--to", metavar="FORMAT,...", help="形式。pdf、yaml、json から選ぶ。")
+        str,
+        typer.Option("--to", metavar="FORMAT,...", help="形式。pdf、docx、yaml、json。"),
     ] = "pdf",
     layout: Layout = "",
     attach_data: Annotated[
@@ -123,8 +121,8 @@ def render(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """シートを印刷様式の PDF などにする（1シート1ファイル）。"""
-    from gyomu_docs.render import Renderer, located, parse_formats
+    """シートを印刷様式の PDF や Word などにする（1シート1ファイル）。"""
+    from gyomu_docs.render import Renderer, parse_formats
     from gyomu_docs.resources import DEFAULT_FORM, find_resources
 
     console = Console(quiet=quiet, verbose=verbose)
@@ -145,20 +143,81 @@ def render(
             told.extend(one.within(Place(file=entry.file)) for one in found)
             yield _sparing(_out_file(entry, folder, format_, data), inputs)
 
-    def files() -> Generator[OutFile, None, None]:
-        with console.progress(edition.entries, "作成中") as entries:
-            for entry in entries:
-                try:
-                    made = list(make(entry))
-                except GyomuError as error:
-                    if not keep_going:
-                        raise located(error, entry) from None
-                    failures.append(located(error, entry))
-                else:
-                    yield from made
+    left_out = failures if keep_going else None
+    with contextlib.closing(_each_sheet(console, edition, make, left_out)) as files:
+        console.deliver(files, out, len(edition), told)
+    console.tell_left_out(failures)
 
-    with contextlib.closing(files()) as all_files:
-        console.deliver(all_files, out, len(edition), told)
+
+@app.command(cls=Command)
+def draft(
+    out: OutFolder,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SRC", help="シートのファイルかフォルダー（いくつでも）。"),
+    ] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="SRC の代わりに、新しいシートのための空の様式を作る。")
+    ] = False,
+    year: Annotated[
+        str, typer.Option("--year", metavar="YEAR", help="--blank の年度（R4 など）。")
+    ] = "",
+    layout: Layout = "",
+    force_tracking: Annotated[
+        bool,
+        typer.Option(
+            "--force-tracking", help="変更履歴の記録を切れないようにする（パスワードなし）。"
+        ),
+    ] = False,
+    with_findings: Annotated[
+        bool, typer.Option("--with-findings", help="点検の結果をコメントに付ける（まだ使えない）。")
+    ] = False,
+    scrub: Annotated[
+        bool,
+        typer.Option(
+            "--scrub",
+            help="作成者、日時、元のデータをファイルに入れない。保存のとき、変更した人の名前も"
+            "残らない（回収には collect --base が要る）。",
+        ),
+    ] = False,
+    overwrite: Overwrite = False,
+    keep_going: KeepGoing = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """各課が直すための Word の原稿を作る（1シート1ファイル、変更履歴あり、保護なし）。"""
+    from gyomu_docs.draft import DraftOptions, draft, draft_blank
+    from gyomu_docs.files import OutFile, bytes_writer
+    from gyomu_docs.render import Renderer
+    from gyomu_docs.resources import DEFAULT_FORM, find_resources
+
+    if with_findings:
+        raise UsageError("--with-findings は、点検（check）がまだないため使えません。")
+    fiscal_year = _blank_year(sources or [], blank, year)
+    console = Console(quiet=quiet, verbose=verbose)
+    folder = _out_folder(out)
+    renderer = Renderer(find_resources(), layout or DEFAULT_FORM)
+    options = DraftOptions(force_tracking=force_tracking, scrub=scrub)
+    if fiscal_year is not None:
+        name = f"{fiscal_year.label('short-digit')}-新規.docx"
+        data = draft_blank(renderer, fiscal_year, options)
+        file = OutFile(folder / name, bytes_writer(data), keep=_keep(overwrite))
+        console.deliver(iter([file]), out, 1)
+        return
+    failures: list[GyomuError] = []
+    left_out = failures if keep_going else None
+    edition, found = _read(sources or [], left_out)
+    console.diagnostics(found)
+    inputs = {_identity(entry.file) for entry in edition.entries}
+    told: list[Diagnostic] = []
+
+    def make(entry: SourcedSheet) -> Iterator[OutFile]:
+        data, found = draft(renderer, entry.sheet, options)
+        told.extend(one.within(Place(file=entry.file)) for one in found)
+        yield _sparing(_out_file(entry, folder, "docx", data, keep=_keep(overwrite)), inputs)
+
+    with contextlib.closing(_each_sheet(console, edition, make, left_out)) as files:
+        console.deliver(files, out, len(edition), told)
     console.tell_left_out(failures)
 
 
@@ -214,9 +273,10 @@ def collect(
         console.tell(line)
     for line in fault_lines(results):
         print_line(line, err=True)
-    keep = "" if overwrite else _KEEP
     files = [
-        _out_file(_collected(one), folder, "yaml", dump_yaml(one.sheet).encode(), keep=keep)
+        _out_file(
+            _collected(one), folder, "yaml", dump_yaml(one.sheet).encode(), keep=_keep(overwrite)
+        )
         for one in merged
     ]
     files += _report_files(report, results)
@@ -365,7 +425,7 @@ def info() -> None:
     resources = find_resources()
     print_line(f"{PROGRAM} {__version__}")
     print_line(f"Python {platform.python_version()}（{platform.platform()}）")
-    for name in ("pydantic", "PyYAML", "typer", "Jinja2", "reportlab", "uharfbuzz"):
+    for name in ("pydantic", "PyYAML", "typer", "Jinja2", "reportlab", "python-docx", "uharfbuzz"):
         try:
             print_line(f"{name} {version(name)}")
         except PackageNotFoundError:
@@ -415,6 +475,55 @@ def _out_folder(out: str) -> Path:
             "--out のフォルダーの名前が空です。", hint="今のフォルダーは . と書きます。"
         )
     return path
+
+
+def _keep(overwrite: bool) -> str:
+    """The hint where a file that differs is not to be replaced."""
+    return "" if overwrite else "置き換えるときは --overwrite を付けてください。"
+
+
+def _blank_year(sources: Sequence[str], blank: bool, year: str) -> FiscalYear | None:
+    """The year of a blank draft; None where drafts are made of sources."""
+    from gyomu_docs.model import FiscalYear
+
+    if not blank:
+        if year:
+            raise UsageError("--year は --blank と一緒に使ってください。")
+        if not sources:
+            raise UsageError(
+                "SRC を指定してください。",
+                hint="新しいシートの空の様式は、--blank --year R4 のようにして作ります。",
+            )
+        return None
+    if sources:
+        raise UsageError("--blank と SRC は一緒に使えません。")
+    if not year:
+        raise UsageError("--blank には年度が要ります。", hint="--year R4 のように書いてください。")
+    try:
+        return FiscalYear.parse(year)
+    except ValueError as fault:
+        raise UsageError(str(fault)) from None
+
+
+def _each_sheet(
+    console: Console,
+    edition: Edition,
+    make: Callable[[SourcedSheet], Iterator[OutFile]],
+    failures: list[GyomuError] | None,
+) -> Generator[OutFile, None, None]:
+    """The files of every sheet. With `failures`, sheets that fail go there and are left out."""
+    from gyomu_docs.render import located
+
+    with console.progress(edition.entries, "作成中") as entries:
+        for entry in entries:
+            try:
+                made = list(make(entry))
+            except GyomuError as error:
+                if failures is None:
+                    raise located(error, entry) from None
+                failures.append(located(error, entry))
+            else:
+                yield from made
 
 
 def _out_file(

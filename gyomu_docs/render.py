@@ -16,8 +16,8 @@ from gyomu_docs.typeset.fonts import FontSet, default_font_files
 from gyomu_docs.typeset.paginate import Typesetter
 from gyomu_docs.writers.pdf import write_pdf
 
-FORMATS = ("pdf", "yaml", "json")
-PLANNED_FORMATS = ("docx", "html", "xlsx")
+FORMATS = ("pdf", "docx", "yaml", "json")
+PLANNED_FORMATS = ("html", "xlsx")
 """Formats of the contract that are not built yet."""
 
 
@@ -47,6 +47,15 @@ class Renderer:
         write_pdf([paged], out, self.fonts)
         return out.getvalue(), left_out + found
 
+    def docx(self, sheet: Sheet) -> tuple[bytes, list[Diagnostic]]:
+        """The sheet as a Word file. Raises MissingGlyphError for a character Word cannot hold."""
+        from gyomu_docs.writers.docx import write_docx  # python-docx is not for those who print
+
+        document, left_out = self.document(sheet)
+        out = io.BytesIO()
+        write_docx(document, out)
+        return out.getvalue(), left_out
+
     def render(
         self, sheet: Sheet, format_: str, *, attach_data: bool = False
     ) -> tuple[bytes, list[Diagnostic]]:
@@ -54,6 +63,8 @@ class Renderer:
         match format_:
             case "pdf":
                 return self.pdf(sheet, attach_data=attach_data)
+            case "docx":
+                return self.docx(sheet)
             case "yaml":
                 return dump_yaml(sheet).encode(), []
             case "json":
@@ -64,7 +75,7 @@ class Renderer:
     def write(
         self, sheet: Sheet, path: str | Path, *, attach_data: bool = False
     ) -> list[Diagnostic]:
-        """Write one sheet to a file; the suffix (`.pdf`, `.yaml`, `.json`) gives the format.
+        """Write one sheet to a file; its suffix (`.pdf`, `.docx`, `.yaml`, `.json`) is the format.
 
         The file appears whole or not at all. Raises UsageError for another suffix,
         MissingGlyphError, OutputError.
@@ -83,7 +94,7 @@ def write(
     attach_data: bool = False,
     resources: Resources | None = None,
 ) -> list[Diagnostic]:
-    """Write one sheet to a file; the suffix (`.pdf`, `.yaml`, `.json`) gives the format.
+    """Write one sheet to a file; its suffix (`.pdf`, `.docx`, `.yaml`, `.json`) is the format.
 
     `form` names a form of layouts/ or a form file. The file appears whole or not at all. For
     many sheets, keep a `Renderer`. Raises UsageError for another suffix, FormError,

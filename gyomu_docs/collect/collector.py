@@ -10,7 +10,6 @@ from gyomu_docs.collect.changes import DraftChanges
 from gyomu_docs.collect.merging import Merged, merge
 from gyomu_docs.collect.reading import read_changes
 from gyomu_docs.errors import Diagnostic, GyomuError, Place, SourceError, UsageError
-from gyomu_docs.layout.identity import BLANK_NUMBER
 from gyomu_docs.model import Edition, Sheet
 from gyomu_docs.readers import find_files, is_lock_file, read_bytes
 from gyomu_docs.readers.docx import read_returned
@@ -33,8 +32,7 @@ class Collector:
         """
         returned = read_returned(data, file)
         base = self._bases.find(returned)
-        expected = base.expectation.of(base.sheet)
-        changes = read_changes(returned, expected, folder=folder, blank=base.blank)
+        changes = read_changes(returned, base.expected, folder=folder, blank=base.blank)
         _check_number(changes)
         return changes
 
@@ -74,7 +72,7 @@ def _check_number(changes: DraftChanges) -> None:
     named = any(edit.field == "シートNo" for edit in changes.edits if not edit.record)
     if changes.blank and not named:
         raise SourceError(
-            f"シートNo が書かれていません（「{BLANK_NUMBER}」のままです）。",
+            "シートNo が書かれていません。",
             place=Place(file=changes.file),
             hint="シートNo. の欄に番号を書いてください。",
         )

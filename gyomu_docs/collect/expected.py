@@ -88,9 +88,9 @@ class Expectation:
         self._resolver = resolver
         self._specimens: dict[int, _Specimen] = {}
 
-    def of(self, sheet: Sheet) -> Expected:
-        """What a draft of the sheet shows."""
-        document, _ = self._resolver.resolve(sheet)
+    def of(self, sheet: Sheet, shown: Sheet | None = None) -> Expected:
+        """What a draft of the sheet shows; `shown` is what it was made from, if not the sheet."""
+        document, _ = self._resolver.resolve(shown or sheet)
         specimen = self._specimen(sheet.fiscal_year)
         grids, prose = _flattened(document)
         return Expected(

@@ -78,10 +78,12 @@ class ItemReader:
     def _shows(self, kind: str) -> bool:
         return kind in self._prototypes
 
+    def _is_empty(self, row: Row) -> bool:
+        return not any(cell.field and folded(joined(cell.texts)) for cell in row.cells)
+
     def _is_cleared(self, row: Row, returned: Returned) -> bool:
         fields = [cell for cell in row.cells if cell.field]
-        had = any(folded(joined(cell.texts)) for cell in fields)
-        return had and not any(folded(returned.text(cell)) for cell in fields)
+        return not self._is_empty(row) and not any(folded(returned.text(cell)) for cell in fields)
 
     def _origin_of_clearing(self, row: Row, returned: Returned) -> Origin:
         marks = tuple(mark for cell in returned.row.cells for mark in cell.text.marks)
@@ -101,6 +103,8 @@ class ItemReader:
             if not row.record or not self._expected.has(row.record):
                 continue
             at = matching.pairs.get(base)
+            if at is None and self._is_empty(row):
+                continue  # nothing is lost where nothing stood
             if at is None:
                 self._remove(row, Origin(self._changes.file))
             elif rows[at].deleted:

@@ -286,9 +286,9 @@ class RowMatcher:
         return table
 
     def _by_place(self) -> None:
-        """Pair rows that do not repeat by their place: their labels were edited, or have none."""
-        missing = [at for at in self._fixed if at not in self._pairs]
-        for base in missing:
+        """Pair rows by their place: those that do not repeat, and items in which nothing stands."""
+        nameless = [*self._fixed, *(at for at in self._items if not self._base_values(at))]
+        for base in sorted(at for at in nameless if at not in self._pairs):
             before = max((self._pairs[at] for at in self._pairs if at < base), default=-1)
             after = min(
                 (self._pairs[at] for at in self._pairs if at > base), default=len(self._returned)

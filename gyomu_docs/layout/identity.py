@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from gyomu_docs.model import FiscalYear, Sheet
+from gyomu_docs.model import Sheet
 from gyomu_docs.model.sheet_file import dump_yaml
 
 NAMESPACE = "urn:gyomu-docs:draft:1"
@@ -26,9 +26,6 @@ FORM_PROPERTY = "gyomu-docs.form"
 FORM_ID_PROPERTY = "gyomu-docs.form-id"
 BASE_PROPERTY = "gyomu-docs.base"
 """SHA-256 of the sheet file (YAML) that the draft was made from; empty for a blank draft."""
-
-BLANK_NUMBER = "新規"
-"""シートNo of a blank draft, until a person writes the right one."""
 
 _PREFIX = "_gd_"
 """Bookmarks that begin with an underscore are hidden in Word."""
@@ -84,11 +81,6 @@ def identify_blank(sheet: Sheet, form: str) -> Identity:
     return Identity(name, _properties(form, name, ""), b"")
 
 
-def blank_sheet(year: FiscalYear) -> Sheet:
-    """What a blank draft of that year shows: a sheet with nothing in it but a stand-in number."""
-    return Sheet(fiscal_year=year, number=BLANK_NUMBER)
-
-
 def is_blank(form_id: str) -> bool:
     """Whether the form id is that of a draft without a base."""
     return form_id.endswith(f"-{_BLANK}")
@@ -101,7 +93,7 @@ def find_form_id(text: str) -> str:
 
 
 def _form_id(sheet: Sheet, digest: str) -> str:
-    number = re.sub(r"[\s-]", "", sheet.number)[:20] or BLANK_NUMBER
+    number = re.sub(r"[\s-]", "", sheet.number)[:20] or "新規"
     number = number.zfill(3) if number.isdecimal() else number
     return f"{sheet.fiscal_year.label('short-digit')}-{number}-{digest}"
 

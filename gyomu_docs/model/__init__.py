@@ -1,5 +1,6 @@
 """What a sheet says: the models, the parsed values beside their texts, and the sheet file."""
 
+from gyomu_docs.model.blank import blank_sheet
 from gyomu_docs.model.by_year import AmountsByYear, TextsByYear
 from gyomu_docs.model.code import ActivityCode
 from gyomu_docs.model.edition import Edition, SourcedSheet
@@ -40,5 +41,6 @@ __all__ = [
     "Value",
     "ValueKind",
     "YearStyle",
+    "blank_sheet",
     "parse_value",
 ]

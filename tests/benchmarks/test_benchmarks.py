@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import pdf
+from tests.benchmarks import pdf, word
 from tests.benchmarks.corpus import PEERS
 
 
@@ -15,3 +15,11 @@ def test_pdf_benchmark_prints_our_figure_beside_the_raw_floor(capsys: pytest.Cap
     printed = capsys.readouterr().out
     assert "ours, tagged" in printed
     assert "ours / raw" in printed
+
+
+@pytest.mark.benchmark
+def test_word_benchmark_prints_our_figures_beside_zlib(capsys: pytest.CaptureFixture[str]):
+    word.report(4, word.EXAMPLES)
+    printed = capsys.readouterr().out
+    assert "4 sheets in one file" in printed
+    assert "draft / zlib" in printed

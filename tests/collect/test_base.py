@@ -65,7 +65,7 @@ def test_a_blank_draft_without_a_number_is_refused() -> None:
 
 
 def test_a_blank_draft_needs_no_base() -> None:
-    data = changed(blank_draft("R4"), lambda body: body.cell("新規").write("8"))
+    data = changed(blank_draft("R4"), lambda body: body.cell("シートNo.").right().write("8"))
     assert read(without_identity(data)).base.fiscal_year == FiscalYear(2022)
 
 

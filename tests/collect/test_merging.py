@@ -174,7 +174,7 @@ def test_drafts_are_grouped_by_their_sheets() -> None:
 
 def test_every_blank_draft_is_a_sheet_of_its_own() -> None:
     def fill(number: str) -> bytes:
-        return changed(blank_draft(), set_("新規", number))
+        return changed(blank_draft(), lambda body: body.cell("シートNo.").right().write(number))
 
     drafts = [collector().read(fill(number), f"{number}.docx") for number in ("7", "8")]
     assert [len(group) for group in group_drafts(drafts)] == [1, 1]

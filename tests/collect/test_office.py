@@ -10,7 +10,7 @@ import pytest
 from gyomu_docs import readers
 from gyomu_docs.collect import DraftChanges
 from gyomu_docs.model import Edition, Sheet, SourcedSheet
-from tests.support import office
+from tests.support import reviser
 from tests.support.drafts import (
     blank_draft,
     changed,
@@ -23,7 +23,7 @@ from tests.support.drafts import (
 from tests.support.noise import add_noise
 
 ROOT = Path(__file__).parents[2]
-WHY = office.unavailable()
+WHY = reviser.unavailable()
 pytestmark = pytest.mark.skipif(bool(WHY), reason=WHY)
 
 EDITS = (
@@ -46,14 +46,14 @@ def base() -> Sheet:
 
 @pytest.fixture(scope="module")
 def saved(base: Sheet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    filled = (("set", "新規", "7"), ("set_right", "シート名", 1, "河川の管理"))
+    filled = (("set_right", "シートNo.", 1, "7"), ("set_right", "シート名", 1, "河川の管理"))
     jobs = [
-        office.Job("plain", draft(base), track=True),
-        office.Job("tracked", draft(base), track=True, edits=EDITS),
-        office.Job("untracked", draft(base), track=False, edits=EDITS),
-        office.Job("blank", blank_draft("R4"), track=True, edits=filled),
+        reviser.Job("plain", draft(base), track=True),
+        reviser.Job("tracked", draft(base), track=True, edits=EDITS),
+        reviser.Job("untracked", draft(base), track=False, edits=EDITS),
+        reviser.Job("blank", blank_draft("R4"), track=True, edits=filled),
     ]
-    return office.run_jobs(tmp_path_factory.mktemp("office"), jobs)
+    return reviser.run_jobs(tmp_path_factory.mktemp("office"), jobs)
 
 
 def variants(data: bytes) -> list[bytes]:

@@ -12,6 +12,7 @@ from gyomu_docs.collect import DraftChanges
 from gyomu_docs.model import FiscalYear, Sheet
 from tests.support.drafts import (
     Body,
+    Cell,
     W,
     blank_draft,
     changed,
@@ -435,31 +436,27 @@ def test_merged_cells_are_told_and_their_values_stay() -> None:
 
 def test_a_blank_draft_that_was_filled_is_a_new_sheet() -> None:
     def change(body: Body) -> None:
-        body.cell("新規").write("7")
+        body.cell("シートNo.").right().write("7")
         body.cell("シート名").right().write("河川の管理")
-        header = body.cell("H29", 2).row
-        row = copy.deepcopy(header)
+        rows = activities(body).findall(W + "tr")[2:]
         texts = ["01", "川を守る", "水位", "1", "2", "3", "4", "5", "↓", "○", "速報"]
-        for cell, text in zip(row.iterfind(W + "tc"), texts, strict=True):
-            properties = cell.find(W + "tcPr")
-            for merge in properties.findall(W + "vMerge"):
-                properties.remove(merge)
-            paragraph = cell.find(W + "p")
-            for run in paragraph.findall(W + "r"):
-                paragraph.remove(run)
-            paragraph.append(run_of(text))
-        for mark in row.findall(W + "trPr"):
-            row.remove(mark)
-        header.addnext(row)
+        cost = ["事業名", "河川維持事業", "年度別決算・予算額(千円)", "1,000", "", "-"]
+        for row, line in ((rows[0], texts), (rows[-2], cost)):
+            for cell, text in zip(row.iterfind(W + "tc"), line, strict=False):
+                Cell(cell).write(text)
 
     made = collected(changed(blank_draft("R4"), change))
     after = made.sheet
     assert (after.fiscal_year, after.number, after.title) == (FiscalYear(2022), "7", "河川の管理")
+    assert (after.budget, after.purposes, after.notes, after.plan.directions) == ((), (), (), ())
     (activity,) = after.activities
     assert (activity.code, activity.means, activity.indicator) == ("01", "川を守る", "水位")
     assert activity.results.to_plain() == {"H29": "1", "H30": "2", "R元": "3", "R2": "4", "R3": "5"}
     assert (activity.target, activity.mark, activity.remarks) == ("↓", "○", "速報")
-    assert not made.drafts[0].refused
+    assert activity.costs[0].name == "河川維持事業"
+    assert activity.costs[0].settled.to_plain() == {"H29": "1000", "R元": "-"}
+    assert len(activity.costs) == 1
+    assert made.is_whole
 
 
 INVISIBLE = "\u200d"

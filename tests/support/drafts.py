@@ -17,8 +17,8 @@ from lxml import etree
 
 from gyomu_docs.collect import Collector, DraftChanges, Merged, merge
 from gyomu_docs.layout import Resolver, load_form
-from gyomu_docs.layout.identity import blank_sheet, identify, identify_blank
-from gyomu_docs.model import FiscalYear, Sheet
+from gyomu_docs.layout.identity import identify, identify_blank
+from gyomu_docs.model import FiscalYear, Sheet, blank_sheet
 from gyomu_docs.resources import DEFAULT_FORM, find_resources
 from gyomu_docs.writers.docx import write_docx
 

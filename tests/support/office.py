@@ -1,71 +1,81 @@
-"""LibreOffice as a reviser's program: one process, driven through UNO by the system's Python.
-
-`run_jobs` gives each job (a draft, whether to track changes, the edits) to one soffice process, as
-`tests/support/uno_edits.py` says; it runs under the Python that has UNO, which is not ours.
-"""
+"""LibreOffice under test: Word files to PDF, several in one run, in a profile of its own."""
 
 from __future__ import annotations
 
-import json
+import os
+import re
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-PYTHON = "/usr/bin/python3"
-SCRIPT = Path(__file__).parent / "uno_edits.py"
+from gyomu_docs.layout.tree import Beside, Block, Document, Grid, Heading, Paragraph
 
-
-class Job(NamedTuple):
-    """A draft to open, edit and save."""
-
-    name: str
-    data: bytes
-    track: bool
-    edits: tuple[tuple[Any, ...], ...] = ()
-    """`("set", old, new)`, `("replace", old, new)`, `("insert", below, {column: text})`,
-    `("delete", text)`, `("copy", text)`: see `uno_edits.py`."""
+_MOST_SECONDS = 180
+_FONTS = f"""\
+<fontconfig>
+<dir>{Path(__file__).parents[2] / "fonts"}</dir>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+</fontconfig>
+"""
+"""Our own fonts, whether the machine has them or not."""
+_PROGRAMS = ("soffice", "pdftotext", "pdfinfo")
 
 
 def unavailable() -> str:
-    """Why there is no LibreOffice to drive; empty where there is one."""
-    if shutil.which("soffice") is None:
-        return "soffice is not installed"
-    command = [PYTHON, "-c", "import uno"]
-    if not Path(PYTHON).exists() or subprocess.run(command, capture_output=True).returncode:
-        return "the system's Python has no UNO"
-    return ""
+    """Why LibreOffice cannot be asked here; empty if it can."""
+    missing = [name for name in _PROGRAMS if shutil.which(name) is None]
+    return f"{missing[0]} is not here" if missing else ""
 
 
-def run_jobs(folder: Path, jobs: list[Job]) -> dict[str, bytes]:
-    """What each job left, by its name."""
-    todo = []
-    for job in jobs:
-        source, target = folder / f"{job.name}.docx", folder / f"{job.name}-saved.docx"
-        source.write_bytes(job.data)
-        todo.append({"source": str(source), "target": str(target)})
-        todo[-1] |= {"track": job.track, "edits": job.edits}
-    list_ = folder / "jobs.json"
-    list_.write_text(json.dumps(todo), encoding="utf-8")
-    pipe = f"gyomu{abs(hash(folder))}"
-    office = subprocess.Popen(
-        [
-            "soffice", "--headless", "--norestore", "--nologo", "--nodefault",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            f"--accept=pipe,name={pipe};urp;",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        done = subprocess.run(
-            [PYTHON, str(SCRIPT), pipe, str(list_)], capture_output=True, encoding="utf-8"
-        )
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        office.wait(timeout=30)
-    finally:
-        if office.poll() is None:
-            office.kill()
-            office.wait()
-    return {job.name: (folder / f"{job.name}-saved.docx").read_bytes() for job in jobs}
+def convert(files: Sequence[Path], folder: Path, format_: str = "pdf") -> list[Path]:
+    """The files as LibreOffice makes them in another format, below `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    profile = (folder / "profile").resolve().as_uri()
+    fonts = folder / "fonts.conf"
+    fonts.write_text(_FONTS, encoding="utf-8")
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
+    command += ["--convert-to", format_, "--outdir", str(folder), *map(str, files)]
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    subprocess.run(command, check=True, capture_output=True, timeout=_MOST_SECONDS, env=environment)
+    made = [folder / f"{path.stem}.{format_}" for path in files]
+    assert [path for path in made if not path.is_file()] == []
+    return made
+
+
+def text_of_pdf(path: Path, page: int | None = None) -> str:
+    """The text of a PDF in the order in which it was drawn, without blanks and line ends."""
+    pages = ["-f", str(page), "-l", str(page)] if page else []
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", *pages, str(path), "-"]
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    return squeezed(done.stdout)
+
+
+def count_pages(path: Path) -> int:
+    done = subprocess.run(["pdfinfo", str(path)], check=True, capture_output=True, encoding="utf-8")
+    match = re.search(r"^Pages:\s+(\d+)", done.stdout, re.MULTILINE)
+    assert match
+    return int(match[1])
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def texts_of_document(document: Document) -> list[str]:
+    """Every text of the blocks of a document, in order."""
+    return [text for section in document.sections for text in _texts(section.blocks)]
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Grid():
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from cell.texts
+            case Beside():
+                for column in block.columns:
+                    yield from _texts(column.blocks)
+            case Heading() | Paragraph():
+                yield block.text

@@ -35,6 +35,7 @@ _NO_MARGINS = "".join(
     f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right")
 )
 _UNSPLIT = "<w:trPr><w:cantSplit/></w:trPr>"
+_NEW_PAGE = exact_line(LEAST_LINE, before="<w:pageBreakBefore/>")
 
 
 class Body:
@@ -58,24 +59,30 @@ class Body:
     ) -> list[str]:
         """Blocks below each other; `boxed` in a cell, where no page can begin."""
         parts: list[str] = []
-        for before, block in zip((None, *blocks), blocks, strict=False):
-            is_table = isinstance(block, Grid | Beside)
-            if is_table and isinstance(before, Grid | Beside):
+        for block in blocks:
+            made = self._block(block, title, page, new_page=bool(parts) and not boxed)
+            if not made or (made == _NEW_PAGE and parts[-1] == _NEW_PAGE):
+                continue
+            if isinstance(block, Grid | Beside) and _ends_with_table(parts):
                 parts.append(exact_line(LEAST_LINE))
-            match block:
-                case Grid():
-                    parts.append(self._tables.table(block, f"{title} {block.name}", page))
-                case Beside():
-                    parts.append(self._beside(block, title, page))
-                case Heading():
-                    parts.append(self._paragraphs.heading(block))
-                case Paragraph():
-                    parts.append(self._paragraphs.paragraph(block))
-                case Spacer():
-                    parts.append(exact_line(twips(block.height)))
-                case PageBreak() if parts and not boxed and not isinstance(before, PageBreak):
-                    parts.append(exact_line(LEAST_LINE, before="<w:pageBreakBefore/>"))
+            parts.append(made)
         return parts
+
+    def _block(self, block: Block, title: str, page: Length, *, new_page: bool) -> str:
+        """One block; nothing for a grid without rows, and for a page break that is none."""
+        match block:
+            case Grid():
+                return self._tables.table(block, f"{title} {block.name}", page)
+            case Beside():
+                return self._beside(block, title, page)
+            case Heading():
+                return self._paragraphs.heading(block)
+            case Paragraph():
+                return self._paragraphs.paragraph(block)
+            case Spacer():
+                return exact_line(twips(block.height))
+            case PageBreak():
+                return _NEW_PAGE if new_page else ""
 
     def _beside(self, beside: Beside, title: str, page: Length) -> str:
         """Columns as the cells of one row; the gaps between them are empty cells."""
@@ -89,18 +96,22 @@ class Body:
             if number and gap:
                 cells.append(exact_line(LEAST_LINE))
             inner = self._flow(column.blocks, title, page, boxed=True)
-            if not column.blocks or isinstance(column.blocks[-1], Grid | Beside | PageBreak):
+            if not inner or _ends_with_table(inner):
                 inner.append(exact_line(LEAST_LINE))
             cells.append("".join(inner))
         ends = [twips(edge) for edge in edges]
         row = "".join(map(_cell, (end - start for start, end in pairwise(ends)), cells))
-        whole = blocks_height((beside,)) <= page
+        whole = blocks_height((beside,), sum(widths)) <= page
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{ends[-1]}" w:type="dxa"/>'
             f'<w:tblBorders>{_NO_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
             f'<w:tblCellMar>{_NO_MARGINS}</w:tblCellMar><w:tblLook w:val="0000"/></w:tblPr>'
             f"{table_grid(ends)}<w:tr>{_UNSPLIT if whole else ''}{row}</w:tr></w:tbl>"
         )
+
+
+def _ends_with_table(parts: Sequence[str]) -> bool:
+    return bool(parts) and parts[-1].endswith("</w:tbl>")
 
 
 def _cell(width: int, content: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import TypeAlias
 
 from gyomu_docs.errors import GyomuError, Place
-from gyomu_docs.layout.tree import Cell, Edges, Grid, Row, Style, VAlign
+from gyomu_docs.layout.tree import Cell, Grid, Row, Style, VAlign
 from gyomu_docs.units import Length
 from gyomu_docs.writers.docx.marks import Bookmarks
 from gyomu_docs.writers.docx.measures import may_outgrow, row_heights
@@ -26,6 +27,7 @@ _VALIGN: dict[VAlign, str] = {
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _THINNEST = 2
 """A quarter of a point, the thinnest border that Word has."""
+_Sides: TypeAlias = tuple[Length, Length]
 
 
 @dataclass(slots=True)
@@ -37,8 +39,8 @@ class _Frame:
     """Of the columns, from the left."""
     twips: list[int]
     """The same in twips: rounded once, so that widths agree however cells span."""
-    padding: Edges
-    """Of most cells; the table's own."""
+    sides: _Sides
+    """Padding left and right of most cells; the table's own."""
     tails: dict[int, int]
     mark: str
     """The bookmark of the grid until a cell with a text takes it."""
@@ -57,38 +59,40 @@ class Tables:
     def table(self, grid: Grid, description: str, page: Length) -> str:
         """A grid as a table; `page` is the height of the page's body.
 
-        Raises MissingGlyphError with table, row and column.
+        Empty for a grid without rows, which Word does not take for a table. Raises
+        MissingGlyphError with table, row and column.
         """
         frame = self._frame(grid)
+        if not grid.rows:
+            return ""
         heights = row_heights(grid)
         together = grid.keep_together and sum(heights) <= page
         last = len(grid.rows) - 1
         rows = []
         for number, (row, height) in enumerate(zip(grid.rows, heights, strict=True)):
-            head = _row_head(
-                height,
-                header=number < grid.header_rows,
-                whole=not may_outgrow(row, frame.edges, page),
-            )
-            keep = number < last and (row.keep_with_next or together)
+            header = number < grid.header_rows
+            whole = not may_outgrow(row, frame.edges, page)
+            head = _row_head(height, header=header, whole=whole)
+            # A header at the foot of a page, without a row below it, would stand there twice.
+            keep = number < last and (row.keep_with_next or header or together)
             rows.append(f"<w:tr>{head}{self._cells(frame, row, keep=keep)}</w:tr>")
         properties = _table_properties(frame, description)
         return f"<w:tbl>{properties}{table_grid(frame.twips)}{''.join(rows)}</w:tbl>"
 
     def _frame(self, grid: Grid) -> _Frame:
         edges = list(accumulate(grid.columns, initial=0))
-        paddings: Counter[Edges] = Counter()
+        sides: Counter[_Sides] = Counter()
         tails: dict[int, int] = {}
         for row in grid.rows:
             for cell in row.cells:
                 style = cell.style
-                paddings[style.padding] += 1
+                sides[_sides(style)] += 1
                 if style.align == "decimal":
                     for text in cell.texts:
                         tails[cell.column] = max(tails.get(cell.column, 0), decimal_tail(text))
-        padding = paddings.most_common(1)[0][0] if paddings else Edges(0, 0, 0, 0)
+        common = sides.most_common(1)[0][0] if sides else (0, 0)
         mark = self._bookmarks.next_grid()
-        return _Frame(grid, edges, [twips(edge) for edge in edges], padding, tails, mark)
+        return _Frame(grid, edges, [twips(edge) for edge in edges], common, tails, mark)
 
     def _cells(self, frame: _Frame, row: Row, *, keep: bool) -> str:
         """The cells of a row from left to right, those from rows above among them."""
@@ -146,31 +150,30 @@ def _opening(frame: _Frame, cell: Cell, merge: str) -> str:
         merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
         known = frame.openings[key] = (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}'
-            f"{_look(style, frame.padding)}</w:tcPr>"
+            f"{_look(style, frame.sides)}</w:tcPr>"
         )
     return known
 
 
-def _look(style: Style, padding: Edges) -> str:
-    """Background, padding and direction of a cell."""
+def _look(style: Style, common: _Sides) -> str:
+    """Background, margins and direction of a cell."""
     fill = ""
     if style.fill is not None:
         fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{color(style.fill)}"/>'
-    own = f"<w:tcMar>{_margins(style.padding)}</w:tcMar>" if style.padding != padding else ""
+    sides = _sides(style)
+    own = f"<w:tcMar>{_margins(sides)}</w:tcMar>" if sides != common else ""
     direction = '<w:textDirection w:val="tbRlV"/>' if style.vertical else ""
     return f"{fill}{own}{direction}{_VALIGN[style.valign]}"
 
 
-def _margins(padding: Edges) -> str:
-    sides = {
-        "top": padding.top,
-        "left": padding.left,
-        "bottom": padding.bottom,
-        "right": padding.right,
-    }
-    return "".join(
-        f'<w:{side} w:w="{twips(length)}" w:type="dxa"/>' for side, length in sides.items()
-    )
+def _sides(style: Style) -> _Sides:
+    """The padding left and right of a text; a vertical one has it in its paragraphs."""
+    return (0, 0) if style.vertical else (style.padding.left, style.padding.right)
+
+
+def _margins(sides: _Sides) -> str:
+    left, right = sides
+    return f'<w:left w:w="{twips(left)}" w:type="dxa"/><w:right w:w="{twips(right)}" w:type="dxa"/>'
 
 
 def _row_head(height: Length, *, header: bool, whole: bool) -> str:
@@ -188,7 +191,7 @@ def _table_properties(frame: _Frame, description: str) -> str:
     return (
         f'<w:tblPr><w:tblW w:w="{frame.twips[-1]}" w:type="dxa"/>'
         f"<w:tblBorders>{_borders(grid.outer, grid.inner)}</w:tblBorders>"
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_margins(frame.padding)}</w:tblCellMar>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_margins(frame.sides)}</w:tblCellMar>'
         f"{_conditional(grid)}"
         f'<w:tblCaption w:val="{attribute(grid.name)}"/>'
         f'<w:tblDescription w:val="{attribute(description)}"/></w:tblPr>'

@@ -50,23 +50,19 @@ def spread_margin(text: str, style: Style, width: Length) -> Length | None:
 def may_outgrow(row: Row, edges: Sequence[Length], page: Length) -> bool:
     """Whether a cell of a row may be taller than a page; `edges` are those of the columns."""
     for cell in row.cells:
-        if cell.texts and cell.rowspan == 1:
-            # No character takes more than a line, so hardly a cell is looked at more closely.
-            lines = sum(map(len, cell.texts)) + len(cell.texts)
-            if lines * cell.style.leading > page // 2:
-                width = edges[cell.column + cell.colspan] - edges[cell.column]
-                if most_height(cell, width) > page:
-                    return True
+        # No character takes more than a line, so hardly a cell is looked at more closely.
+        lines = sum(map(len, cell.texts)) + len(cell.texts)
+        if lines * cell.style.leading > page // 2 and _cell_height(cell, edges) > page:
+            return True
     return False
 
 
-def most_height(cell: Cell, width: Length) -> Length:
-    """The height that a cell's texts take at the most, if every character were an em wide."""
-    style = cell.style
+def most_height(texts: Sequence[str], style: Style, width: Length) -> Length:
+    """The height that texts take at the most, padding included: if every character were an em."""
     padding = style.padding
     room = max(width - padding.left - padding.right - style.indent, style.size)
     in_line = max((room - style.first_indent) // style.size, 1)
-    lines = sum(len(line) // in_line + 1 for text in cell.texts for line in text.split("\n"))
+    lines = sum(len(line) // in_line + 1 for text in texts for line in text.split("\n"))
     return max(lines, 1) * style.leading + padding.top + padding.bottom
 
 
@@ -87,27 +83,26 @@ def row_heights(grid: Grid) -> list[Length]:
     return heights
 
 
-def blocks_height(blocks: Sequence[Block]) -> Length:
-    """The height that blocks take at the most, below each other."""
-    return sum(map(_block_height, blocks))
+def blocks_height(blocks: Sequence[Block], width: Length) -> Length:
+    """The height that blocks in a column take at the most, below each other."""
+    return sum(_block_height(block, width) for block in blocks)
 
 
-def _block_height(block: Block) -> Length:
+def _block_height(block: Block, width: Length) -> Length:
     match block:
         case Grid():
             edges = list(accumulate(block.columns, initial=0))
             return sum(
-                max(row.height, *(_cell_height(cell, edges) for cell in row.cells), 0)
+                max(row.height, 0, *(_cell_height(cell, edges) for cell in row.cells))
                 for row in block.rows
             )
         case Heading() | Paragraph():
-            style = block.style
-            lines = block.text.count("\n") + 1
-            return lines * style.leading + style.padding.top + style.padding.bottom
+            return most_height((block.text,), block.style, width)
         case Spacer():
             return block.height
         case Beside():
-            return max((blocks_height(column.blocks) for column in block.columns), default=0)
+            heights = (blocks_height(column.blocks, column.width) for column in block.columns)
+            return max(heights, default=0)
         case PageBreak():
             return 0
 
@@ -116,7 +111,8 @@ def _cell_height(cell: Cell, edges: Sequence[Length]) -> Length:
     """Of a cell of one row; one over several rows makes none of them higher."""
     if cell.rowspan > 1 or cell.style.vertical:
         return 0
-    return most_height(cell, edges[cell.column + cell.colspan] - edges[cell.column])
+    width = edges[cell.column + cell.colspan] - edges[cell.column]
+    return most_height(cell.texts, cell.style, width)
 
 
 def _least_height(cells: Sequence[Cell]) -> Length:

@@ -8,6 +8,7 @@ breaks the same pages. Headings are the built-in ones, which make Word's outline
 from __future__ import annotations
 
 from gyomu_docs.layout.tree import Align, Style
+from gyomu_docs.units import Length
 from gyomu_docs.writers.docx.wml import (
     DECLARATION,
     LEAST_LINE,
@@ -20,8 +21,11 @@ from gyomu_docs.writers.docx.wml import (
 
 _FONTS = {"BIZ UDGothic": "BIZ UDゴシック", "BIZ UDMincho": "BIZ UD明朝 Medium"}
 """The names under which Windows has the fonts of the forms."""
-_OTHER_NAMES = {"BIZ UDゴシック": "BIZ UDGothic", "BIZ UD明朝 Medium": "BIZ UDMincho"}
-"""What they are called elsewhere (17.8.3.1)."""
+_OTHER_NAMES = {
+    "BIZ UDゴシック": "BIZ UDGothic",
+    "BIZ UD明朝 Medium": "BIZ UDMincho,BIZ UDMincho Medium,BIZ UD明朝",
+}
+"""What they are called elsewhere, parted by commas (17.8.3.1)."""
 _KINDS = {"BIZ UDゴシック": ("modern", "020B0400000000000000"), "BIZ UD明朝 Medium": ("roman", "")}
 """The kind of font that may stand in, and its PANOSE number."""
 
@@ -110,23 +114,40 @@ class StyleSheet:
         )
 
 
-def paragraph_properties(style: Style, *, boxed: bool) -> str:
-    """Line height, indents and alignment of a style, from `w:spacing` on (17.3.1.26).
+def paragraph_properties(style: Style) -> str:
+    """Line height, padding, indents and alignment of a style, from `w:spacing` on (17.3.1.26)."""
+    before, right, after, left = style.padding
+    moved_in = indents(left + style.indent, right, style.first_indent)
+    return _spacing(style, before, after) + moved_in + _alignment(style, close=False)
 
-    In a cell (`boxed`) the padding is the cell's; elsewhere it is the paragraph's.
+
+def cell_properties(style: Style) -> str:
+    """The same in a cell, whose margins hold the padding across the lines.
+
+    Above and below the lines it is the paragraph's: Word gives the highest margin of a row to all
+    its cells, and adds it to the least height of the row.
     """
-    left, right, around = style.indent, 0, ""
-    if not boxed:
-        left, right = left + style.padding.left, style.padding.right
-        around = f'w:before="{twips(style.padding.top)}" w:after="{twips(style.padding.bottom)}" '
-    return (
-        f'<w:spacing {around}w:line="{twips(style.leading)}" w:lineRule="exact"/>'
-        f"{indents(left, right, style.first_indent)}"
-        f'<w:jc w:val="{_ALIGN[style.align]}"/>'
-    )
+    top, right, bottom, left = style.padding
+    first = style.first_indent
+    if style.vertical:
+        around, moved_in = _spacing(style, right, left), indents(top + style.indent, bottom, first)
+    else:
+        around, moved_in = _spacing(style, top, bottom), indents(style.indent, 0, first)
+    return around + moved_in + _alignment(style, close=True)
 
 
-def indents(left: int, right: int, first: int = 0) -> str:
+def _spacing(style: Style, before: Length, after: Length) -> str:
+    around = f' w:before="{twips(before)}" w:after="{twips(after)}"' if before or after else ""
+    return f'<w:spacing{around} w:line="{twips(style.leading)}" w:lineRule="exact"/>'
+
+
+def _alignment(style: Style, *, close: bool) -> str:
+    """Alignment; the paragraphs of a cell are `close`, without the padding between them."""
+    spaced = "" if close else ' w:val="0"'
+    return f'<w:contextualSpacing{spaced}/><w:jc w:val="{_ALIGN[style.align]}"/>'
+
+
+def indents(left: Length, right: Length, first: Length = 0) -> str:
     """The indents of a paragraph (17.3.1.12); lengths, not twips."""
     if not (left or right or first):
         return ""
@@ -152,7 +173,7 @@ def _paragraph_style(id_: str, name: str, style: Style) -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{id_}">'
         f'<w:name w:val="{attribute(name)}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{kinsoku}{paragraph_properties(style, boxed=True)}</w:pPr>"
+        f"<w:pPr>{kinsoku}{cell_properties(style)}</w:pPr>"
         f"<w:rPr>{run_properties(style)}</w:rPr></w:style>"
     )
 

@@ -82,14 +82,14 @@ class Paragraphs:
 
     def heading(self, heading: Heading) -> str:
         """A heading, with its outline level and the look of its style."""
-        look = paragraph_properties(heading.style, boxed=False)
+        look = paragraph_properties(heading.style)
         runs = run(heading.text, run_properties(heading.style))
         id_ = self._styles.heading(heading.level)
         return f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>{look}</w:pPr>{runs}</w:p>'
 
     def paragraph(self, paragraph: Paragraph) -> str:
         """Running text outside of a grid; its padding is its own."""
-        look = paragraph_properties(paragraph.style, boxed=False)
+        look = paragraph_properties(paragraph.style)
         opening = self.opening(paragraph.style, keep=False)
         return f"{opening}{look}</w:pPr>{run(paragraph.text)}</w:p>"
 
