@@ -28,7 +28,6 @@ from gyomu_docs.usage import PROGRAM, Command, Group, usage_error
 if TYPE_CHECKING:
     from gyomu_docs.collect import Merged
     from gyomu_docs.files import OutFile
-    from gyomu_docs.layout import Resolver
     from gyomu_docs.model import Edition, FiscalYear, Sheet, SourcedSheet
 
 
@@ -256,6 +255,7 @@ def collect(
         report_lines,
     )
     from gyomu_docs.model.sheet_file import dump_yaml
+    from gyomu_docs.returned_drafts import forms_of_drafts
 
     console = Console(quiet=quiet, verbose=verbose)
     folder = _out_folder(out)
@@ -265,7 +265,7 @@ def collect(
     if base:
         edition, found = _read(base)
         console.diagnostics(found)
-    collector = Collector(_forms(layout), edition)
+    collector = Collector(forms_of_drafts(layout), edition)
     read = collector.read_all(_expanded(drafts), failures if keep_going else None)
     merged = [merge(group) for group in group_drafts(read)]
     results = make_report(merged)
@@ -284,25 +284,6 @@ def collect(
     console.tell_left_out(failures)
     if not all(one.is_whole for one in merged):
         raise typer.Exit(1)
-
-
-def _forms(layout: str) -> Callable[[str], Resolver]:
-    """Forms by the names that drafts carry; `--layout` is used for all drafts if it is given.
-
-    A draft may come from anywhere, so it names one of our forms, never a file.
-    """
-    from gyomu_docs.layout import Resolver, load_form
-    from gyomu_docs.resources import DEFAULT_FORM, find_resources
-
-    resources = find_resources()
-
-    def form(name: str) -> Resolver:
-        if not layout and name and name not in resources.form_names():
-            raise KeyError(name)
-        source = resources.form_source(layout or name or DEFAULT_FORM)
-        return Resolver(load_form(source.text, source.file))
-
-    return form
 
 
 def _collected(merged: Merged) -> SourcedSheet:
@@ -442,15 +423,14 @@ def _read(
     """Read all sources. With `refused`, files that are refused go there and are left out."""
     from gyomu_docs import readers
 
-    more = {".docx": _read_draft}
-    return readers.read(list(_expanded(sources)), refused=refused, more=more)
+    return readers.read(list(_expanded(sources)), refused=refused, more={".docx": _read_draft})
 
 
 def _read_draft(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
     """A returned draft as a source; what it needs is loaded only where there is one."""
-    from gyomu_docs.collect import Collector
+    from gyomu_docs.returned_drafts import read_draft
 
-    return Collector(_forms("")).read_sheets(data, file)
+    return read_draft(data, file)
 
 
 def _expanded(sources: Sequence[str]) -> Iterator[str]:

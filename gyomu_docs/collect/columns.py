@@ -34,7 +34,10 @@ class Projection:
     def __init__(self, grid: Grid, table: Table) -> None:
         self.columns = _columns(grid, table)
         """Left and right of each column in the table's units; None for one that is gone."""
-        self._cache: dict[tuple[int, int], frozenset[int]] = {}
+        # Asked for every cell of the form and, in passes, of the same rows again.
+        self._covered: dict[tuple[int, int], frozenset[int]] = {}
+        self._rows: dict[int, list[tuple[frozenset[int], Cell]]] = {}
+        self._wanted: dict[tuple[int, int], frozenset[int]] = {}
 
     @property
     def missing(self) -> list[int]:
@@ -44,9 +47,9 @@ class Projection:
     def covered(self, cell: Cell) -> frozenset[int]:
         """The columns of the grid that a returned cell stands over."""
         key = (cell.left, cell.right)
-        covered = self._cache.get(key)
+        covered = self._covered.get(key)
         if covered is None:
-            covered = self._cache[key] = frozenset(
+            covered = self._covered[key] = frozenset(
                 index
                 for index, column in enumerate(self.columns)
                 if column is not None and _overlap(column, key) > 0.5 * _narrower(column, key)
@@ -55,12 +58,17 @@ class Projection:
 
     def find(self, row: Row, column: int, colspan: int) -> Found:
         """The cell of a returned row that stands where the grid has one."""
-        wanted = {
-            index for index in range(column, column + colspan) if self.columns[index] is not None
-        }
+        wanted = self._wanted.get((column, colspan))
+        if wanted is None:
+            span = range(column, column + colspan)
+            there = frozenset(index for index in span if self.columns[index] is not None)
+            wanted = self._wanted[column, colspan] = there
         if not wanted:
             return Found(None)
-        hits = [cell for cell in row.cells if not wanted.isdisjoint(self.covered(cell))]
+        cells = self._rows.get(id(row))
+        if cells is None:
+            cells = self._rows[id(row)] = [(self.covered(cell), cell) for cell in row.cells]
+        hits = [cell for covered, cell in cells if not wanted.isdisjoint(covered)]
         if len(hits) > 1:
             filled = [cell for cell in hits if joined(cell.text.new) or joined(cell.text.old)]
             if len(filled) > 1:

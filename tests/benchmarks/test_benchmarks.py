@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import pdf, word
+from tests.benchmarks import pdf, readback, word
 from tests.benchmarks.corpus import PEERS
 
 
@@ -23,3 +23,11 @@ def test_word_benchmark_prints_our_figures_beside_zlib(capsys: pytest.CaptureFix
     printed = capsys.readouterr().out
     assert "4 sheets in one file" in printed
     assert "draft / zlib" in printed
+
+
+@pytest.mark.benchmark
+def test_readback_benchmark_prints_our_figure_beside_lxml(capsys: pytest.CaptureFixture[str]):
+    readback.report(1)
+    printed = capsys.readouterr().out
+    assert "read-back" in printed
+    assert "read-back / lxml" in printed
