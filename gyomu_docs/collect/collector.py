@@ -82,6 +82,7 @@ def _diagnostics(merged: Merged) -> Iterator[Diagnostic]:
     for draft in merged.drafts:
         yield from draft.refused
         yield from draft.found
+    yield from merged.found
     for conflict in merged.conflicts:
         said = "、".join(choice.text or "削除" for choice in conflict.choices)
         place = Place(merged.drafts[0].file, row=conflict.record, column=conflict.field)

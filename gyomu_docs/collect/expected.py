@@ -31,6 +31,7 @@ class Shown(NamedTuple):
 
     suffix: str = ""
     money: bool = False
+    """Whether the sheet file writes it without commas and unit."""
     is_list: bool = False
 
     def parse(self, text: str) -> str:
@@ -121,6 +122,7 @@ class _Specimen:
             document, _ = resolver.resolve(Sheet.model_validate(tree))
             grids, prose = _flattened(document)
             extras = dict(_extras(grids))
+        amounts = to_plain(Sheet.model_validate(_specimen_tree(year, extras, _MONEY)))
         self.prototypes: dict[tuple[str, int], dict[str, Row]] = {}
         self.shown: dict[tuple[str, str], Shown] = {}
         for name, grid in zip(_names(grids), grids, strict=True):
@@ -132,7 +134,11 @@ class _Specimen:
                 for cell in row.cells:
                     if cell.field:
                         value = value_at(tree, row.record, cell.field)
-                        self.shown.setdefault((kind, cell.field), _shown(cell, value))
+                        # The model writes amounts without commas, however a form prints them.
+                        is_amount = value_at(amounts, row.record, cell.field) == _NUMBER
+                        how = _shown(cell, value)
+                        how = how._replace(money=how.money or is_amount)
+                        self.shown.setdefault((kind, cell.field), how)
         self.lists = {one.gap: kind_of(one.field) for one in prose if one.field.endswith("]")}
 
 
@@ -153,28 +159,29 @@ def _extras(grids: tuple[Grid, ...]) -> Iterator[tuple[str, str]]:
                     yield cell.field.removeprefix(f"{EXTRAS}."), _NUMBER
 
 
-def _specimen_tree(year: FiscalYear, extras: dict[str, str]) -> dict[str, Any]:
-    years = {(year + shift).label(): _NUMBER for shift in _YEARS}
-    staff = dict.fromkeys(("正規", "会計年度任用", "再任用"), _NUMBER)
+def _specimen_tree(year: FiscalYear, extras: dict[str, str], text: str = _NUMBER) -> dict[str, Any]:
+    """A sheet with that text in every field."""
+    years = {(year + shift).label(): text for shift in _YEARS}
+    staff = dict.fromkeys(("正規", "会計年度任用", "再任用"), text)
     measured = {
-        **dict.fromkeys(("指標", "目標", "達成", "備考"), _NUMBER),
+        **dict.fromkeys(("指標", "目標", "達成", "備考"), text),
         "実績": years,
         "追加項目": extras,
     }
-    cost = {"事業名": _NUMBER, "決算": years, "予算": years}
-    box = {"見出し": _NUMBER, "本文": [_NUMBER]}
+    cost = {"事業名": text, "決算": years, "予算": years}
+    box = {"見出し": text, "本文": [text]}
     return {
-        **dict.fromkeys(("シートNo", "シート名", "所属"), _NUMBER),
+        **dict.fromkeys(("シートNo", "シート名", "所属"), text),
         "年度": year.label(),
         "総合計画": {
-            **dict.fromkeys(("名称", "基本目的", "施策目的"), _NUMBER),
-            "施策の方向": [_NUMBER],
+            **dict.fromkeys(("名称", "基本目的", "施策目的"), text),
+            "施策の方向": [text],
         },
         "人工": {"このシート": staff, "すべてのシート": staff},
-        "予算": [dict.fromkeys(("款", "項", "目", "事業名", "予算額"), _NUMBER)],
-        "任務目的": [{"目的": _NUMBER, **measured}],
-        "行政活動": [{"コード": "01", "手段": _NUMBER, **measured, "事業費": [cost]}],
-        "注記": [_NUMBER],
+        "予算": [dict.fromkeys(("款", "項", "目", "事業名", "予算額"), text)],
+        "任務目的": [{"目的": text, **measured}],
+        "行政活動": [{"コード": "01", "手段": text, **measured, "事業費": [cost]}],
+        "注記": [text],
         "総括": box,
         "今後の方針": box,
         "追加項目": extras,

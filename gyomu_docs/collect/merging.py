@@ -15,8 +15,10 @@ from gyomu_docs.collect.changes import Addition, DraftChanges, Edit, Order, Orig
 from gyomu_docs.collect.items import label_of
 from gyomu_docs.collect.paths import list_of, put, value_at
 from gyomu_docs.collect.rows import CODE
+from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout.fields import ITSELF
 from gyomu_docs.model import Sheet
+from gyomu_docs.model.oddities import oddities
 from gyomu_docs.model.sheet_file import sheet_from_plain, to_plain
 
 
@@ -49,6 +51,8 @@ class Merged:
     removals: list[Removal] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    """What is odd about the sheet that was not odd about its base: a gap in the codes."""
 
     @property
     def is_whole(self) -> bool:
@@ -79,9 +83,11 @@ class _Merging:
         self._merge_additions()
         self._merge_orders()
         self._settle_codes()
-        tree = _Builder(self._tree, self._merged).build()
-        file = self._merged.drafts[0].file
-        self._merged.sheet, _ = sheet_from_plain(tree, "", file)
+        merged, file = self._merged, self._merged.drafts[0].file
+        tree = _Builder(self._tree, merged).build()
+        merged.sheet, odd = sheet_from_plain(tree, "", file)
+        known = {one.message for one in oddities(merged.base, file)}
+        merged.found += (one for one in odd if one.message not in known)
 
     def _conflict(self, record: str, name: str, message: str, choices: Iterable[Choice]) -> None:
         old = value_at(self._tree, record, name)

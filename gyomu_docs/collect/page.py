@@ -16,7 +16,7 @@ _PAGE = """\
 body { font-family: "BIZ UDGothic", "Yu Gothic", sans-serif; margin: 2em; line-height: 1.6; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2em; }
 th, td { border: 1px solid #777; padding: .3em .5em; text-align: left; vertical-align: top; }
-th { background: #e8edf5; }
+th { background: #e8edf5; white-space: nowrap; }
 td { white-space: pre-wrap; overflow-wrap: anywhere; }
 caption { text-align: left; font-weight: bold; padding: .3em 0; }
 </style>

@@ -55,6 +55,7 @@ def _refused(merged: Merged) -> Iterator[Diagnostic]:
 def _notices(merged: Merged) -> Iterator[Diagnostic]:
     for draft in merged.drafts:
         yield from draft.found
+    yield from merged.found
 
 
 def _diagnostic(sheet: str, one: Diagnostic) -> Entry:

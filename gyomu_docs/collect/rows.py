@@ -28,6 +28,8 @@ _LIKE = 0.6
 """Likeness of two contents from which one may have become the other."""
 _MANY = 20_000
 """Pairs of rows above which likeness is estimated from the letters alone."""
+_TOO_MANY = 500_000
+"""Pairs of rows above which no likeness is looked for: rows then come and go."""
 
 Values = dict[str, str]
 """Field to text, folded; empty ones left out."""
@@ -252,7 +254,7 @@ class RowMatcher:
     def _by_likeness(self, there: Iterable[int]) -> None:
         """Pair in order so that the likeness of all pairs together is the greatest."""
         items, rows = self._left(there)
-        if not items or not rows:
+        if not items or not rows or len(items) * len(rows) > _TOO_MANY:
             return
         likeness = self._likenesses(items, rows)
         best = [[0.0] * (len(rows) + 1) for _ in range(len(items) + 1)]

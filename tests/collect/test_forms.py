@@ -119,3 +119,21 @@ def test_tables_without_labels_are_found_by_what_stands_in_them() -> None:
     assert read(data, TWICE).is_unchanged
     made = collected(changed(data, lambda body: body.cell("×").write("○")), form=TWICE)
     assert [one.mark for one in made.sheet.purposes] == ["○", "○"]
+
+
+PLAIN_AMOUNTS = form_text(
+    """
+    - grid: 予算
+      columns: [{name: 事業名, width: 60mm}, {name: 予算額, width: 60mm}]
+      rows:
+        - each: 予算
+          cells: [{field: 事業名, style: plain}, {field: 予算額, style: plain}]
+    """
+)
+
+
+def test_an_amount_printed_without_commas_is_an_amount_still() -> None:
+    data = draft(sheet(), PLAIN_AMOUNTS)
+    assert read(changed(data, lambda b: b.cell("48200").write("48,200")), PLAIN_AMOUNTS).edits == []
+    (one,) = read(changed(data, lambda b: b.cell("48200").write("50,000")), PLAIN_AMOUNTS).edits
+    assert one.new == "50000"

@@ -123,6 +123,14 @@ def test_a_code_that_is_not_free_is_not_taken_over() -> None:
     assert made.sheet == sheet()
 
 
+def test_a_gap_that_an_edit_makes_is_told() -> None:
+    made = merged(lambda body: body.cell("0201").write("0203"))
+    assert [one.message for one in made.found] == [
+        "業務コードが続いていません（「0201」のはずです）。"
+    ]
+    assert collected(draft(sheet())).found == []
+
+
 def test_codes_may_change_places() -> None:
     def swap(body: Body) -> None:
         first, second = body.cell("0101"), body.cell("0201")

@@ -8,10 +8,12 @@ from gyomu_docs.errors import Diagnostic, Place, SourceError
 from gyomu_docs.layout.identity import Snapshot, find_form_id, read_snapshot
 from gyomu_docs.readers.docx.package import Package
 from gyomu_docs.readers.docx.returned import Comment, Line, ReturnedDocument
-from gyomu_docs.readers.docx.tables import BlockReader
+from gyomu_docs.readers.docx.tables import MAX_ROWS, BlockReader, TooManyRowsError
 from gyomu_docs.readers.docx.wml import W
 
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
+
+_SEND_AGAIN = "作成した人に、下書きの Word ファイルをもう一度送ってもらってください。"
 
 
 def read_returned(data: bytes, file: str) -> ReturnedDocument:
@@ -20,7 +22,12 @@ def read_returned(data: bytes, file: str) -> ReturnedDocument:
     try:
         return _read(package)
     except RecursionError:
-        raise SourceError("入れ子が深すぎます。", place=Place(file=file)) from None
+        raise SourceError(
+            "入れ子が深すぎます。", place=Place(file=file), hint=_SEND_AGAIN
+        ) from None
+    except TooManyRowsError:
+        message = f"表の行が多すぎます（{MAX_ROWS}行まで）。"
+        raise SourceError(message, place=Place(file=file), hint=_SEND_AGAIN) from None
 
 
 def _read(package: Package) -> ReturnedDocument:

@@ -14,6 +14,12 @@ _TABLE, _ROW, _CELL, _PARAGRAPH = W + "tbl", W + "tr", W + "tc", W + "p"
 _BOOKMARK = W + "bookmarkStart"
 _STATES: tuple[tuple[str, RowState], ...] = ((W + "ins", "inserted"), (W + "del", "deleted"))
 _MAX_SPAN = 1_000
+MAX_ROWS = 20_000
+"""Rows of all tables together; a sheet has a hundred."""
+
+
+class TooManyRowsError(Exception):
+    """A file has more rows than any draft."""
 
 
 class BlockReader:
@@ -22,6 +28,7 @@ class BlockReader:
     def __init__(self, unread: Callable[[str], None]) -> None:
         """`unread` is told of everything that shows but is no text."""
         self._unread = unread
+        self._rows = 0
 
     def blocks(self, parent: Any) -> Iterable[Block]:
         """The paragraphs and tables directly in `parent` (a body, a cell)."""
@@ -43,6 +50,9 @@ class BlockReader:
         bookmarks = []
         for child in children(element):
             if child.tag == _ROW:
+                self._rows += 1
+                if self._rows > MAX_ROWS:
+                    raise TooManyRowsError
                 rows.append(self._row(child, edges))
             elif child.tag == _BOOKMARK:
                 bookmarks.append(child.get(W + "name", ""))

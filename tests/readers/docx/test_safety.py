@@ -11,7 +11,7 @@ import pytest
 from gyomu_docs.errors import SourceError
 from gyomu_docs.readers.docx import read_returned, safety
 from tests.support.drafts import packed
-from tests.support.wml import MAIN, NAMESPACES, docx, p, parts, relationships
+from tests.support.wml import MAIN, NAMESPACES, docx, p, parts, relationships, table, tr
 
 
 def refusal(data: bytes) -> SourceError:
@@ -166,3 +166,8 @@ def test_tables_within_tables_end_somewhere() -> None:
 def test_broken_xml_and_a_missing_body_are_refused() -> None:
     assert "XML" in refusal(with_body("<w:document")).message
     assert "本文" in refusal(with_body(f"<w:document {NAMESPACES}/>")).message
+
+
+def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gyomu_docs.readers.docx.tables.MAX_ROWS", 3)
+    assert "行が多すぎます" in refusal(docx(table(*[tr("一")] * 4))).message
