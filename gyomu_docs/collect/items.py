@@ -29,6 +29,8 @@ class _Live(NamedTuple):
     code: str
     owner: str
     """The record or the key of the item that has it in a list; empty for the sheet."""
+    inserted: Origin | None = None
+    """Of a row of the base that is tracked as inserted here: it was moved."""
 
 
 class ItemReader:
@@ -70,7 +72,10 @@ class ItemReader:
             return
         self._records.read_row(self._grid, row, returned)
         code = str(self._expected.value(row.record, CODE) or "") if kind else ""
-        self._live.append(_Live(kind, row.record, code, owner))
+        inserted = None
+        if returned.row.state == "inserted":
+            inserted = origin_of(self._changes.file, returned.row.marks, tracked=True)
+        self._live.append(_Live(kind, row.record, code, owner, inserted))
 
     def _keys(self) -> set[str]:
         return {live.key for live in self._live}
@@ -196,19 +201,33 @@ class ItemReader:
 
     def _orders(self) -> None:
         """Where the items of a list stand in another order than in the base."""
-        lists: dict[tuple[str, str], list[str]] = {}
+        lists: dict[tuple[str, str], list[_Live]] = {}
         for live in self._live:
             if not live.key.startswith("+"):
                 owner, path, _ = list_of(live.key)
-                lists.setdefault((owner, path), []).append(live.key)
-        for (owner, path), records in lists.items():
-            numbers = [list_of(record)[2] for record in records]
-            out_of_order = moved(numbers)
-            if out_of_order:
-                inside = f"{owner}.{path}" if owner else path
-                names = tuple(f"{inside}[{number}]" for number in out_of_order)
-                order = Order(owner, path, tuple(records), names, Origin(self._changes.file))
-                self._changes.orders.append(order)
+                lists.setdefault((owner, path), []).append(live)
+        for (owner, path), there in lists.items():
+            numbers = [list_of(live.key)[2] for live in there]
+            if numbers == sorted(numbers):
+                continue
+            out_of_order, origin = self._moved(there, numbers)
+            inside = f"{owner}.{path}" if owner else path
+            names = tuple(f"{inside}[{number}]" for number in out_of_order)
+            records = tuple(live.key for live in there)
+            self._changes.orders.append(Order(owner, path, records, names, origin))
+
+    def _moved(self, there: Sequence[_Live], numbers: Sequence[int]) -> tuple[list[int], Origin]:
+        """The items that moved: those that are tracked as moved, where that explains the order."""
+        tracked = [
+            (number, live.inserted)
+            for number, live in zip(numbers, there, strict=True)
+            if live.inserted is not None
+        ]
+        out = [number for number, _ in tracked]
+        rest = [number for number in numbers if number not in set(out)]
+        if tracked and rest == sorted(rest):
+            return out, tracked[0][1]
+        return moved(numbers), Origin(self._changes.file)
 
 
 def label_of(item: Any) -> str:

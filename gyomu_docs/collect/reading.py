@@ -81,12 +81,14 @@ class _Reading:
             if row.record:
                 continue
             at = matching.pairs.get(base)
-            if at is None or rows[at].deleted:
-                if any(cell.field for cell in row.cells):
-                    name = row.label or joined(row.cells[0].texts) if row.cells else ""
-                    self._tell(f"行がありません。{_KEPT}", grid.name, name)
-            else:
+            if at is not None and not rows[at].deleted:
                 self._records.read_row(grid, row, rows[at])
+                continue
+            texts = [joined(cell.texts) for cell in row.cells]
+            kept = _KEPT if any(cell.field for cell in row.cells) else ""
+            self._tell(
+                f"行がありません。{kept}", grid.name, row.label or "／".join(filter(None, texts))
+            )
 
     def _foreign_cells(self, grid: Grid, rows: Sequence[Returned]) -> None:
         """Columns that were added: one diagnostic each, with all that stands in them."""

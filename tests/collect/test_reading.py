@@ -312,6 +312,52 @@ def test_a_row_that_moved_is_told_as_moved(stripped: bool) -> None:
 
 
 @pytest.mark.parametrize("stripped", [False, True])
+def test_a_tracked_move_is_a_move_and_names_who_did_it(stripped: bool) -> None:
+    def change(body: Body) -> None:
+        row = body.cell("0101").row
+        copied = body.cell("010101").insert_row("0101", "遊具を点検する", by="鈴木")
+        assert copied.getprevious() is not row
+        Cell(row[1]).delete_row(by="鈴木")
+
+    data = changed(draft(sheet()), change)
+    made = read(without_bookmarks(data) if stripped else data)
+    (order,) = made.orders
+    assert order.moved == ("行政活動[2]",)
+    assert (order.origin.author, order.origin.tracked) == ("鈴木", True)
+    assert made.edits == made.additions == made.removals == []
+
+
+def test_header_rows_that_are_gone_are_told() -> None:
+    def change(body: Body) -> None:
+        table = activities(body)
+        for row in table.findall(W + "tr")[:2]:
+            table.remove(row)
+
+    made = edited(change)
+    assert made.is_unchanged
+    assert [one.message for one in made.found] == ["行がありません。"] * 2
+
+
+@pytest.mark.parametrize("stripped", [False, True])
+def test_changed_widths_change_nothing(stripped: bool) -> None:
+    def change(body: Body) -> None:
+        for grid in body.root.iter(W + "tblGrid"):
+            for number, column in enumerate(grid):
+                column.set(W + "w", str(500 + 137 * number))
+
+    data = changed(draft(sheet()), change)
+    made = read(without_bookmarks(data) if stripped else data)
+    assert made.is_unchanged
+    assert made.found == []
+
+
+def test_a_cost_row_whose_activity_is_gone_stays_in_its_group() -> None:
+    made = result(lambda body: body.cell("02").delete_row())
+    assert made.activities[-1].code == "0201"
+    assert made.activities[-1].costs == sheet().activities[3].costs
+
+
+@pytest.mark.parametrize("stripped", [False, True])
 def test_rows_keep_their_identity_when_codes_move_on(stripped: bool) -> None:
     base = sheet()
     last = base.activities[-1]
