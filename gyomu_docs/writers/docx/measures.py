@@ -23,8 +23,10 @@ from gyomu_docs.layout.tree import (
     Spacer,
     Style,
 )
-from gyomu_docs.units import Length
+from gyomu_docs.units import Length, pt
 
+_RULES = pt(2)
+"""What the rules may take of a cell's height: without it the last character starts a new line."""
 _MOST_SPREAD = 1
 """均等割付 opens gaps of so many em at the most, as in the PDF."""
 
@@ -130,4 +132,4 @@ def _least_height(cells: Sequence[Cell]) -> Length:
 def _vertical_height(cell: Cell) -> Length:
     style = cell.style
     longest = max(len(line) for text in cell.texts for line in text.split("\n"))
-    return longest * style.size + style.padding.top + style.padding.bottom
+    return longest * style.size + style.padding.top + style.padding.bottom + _RULES

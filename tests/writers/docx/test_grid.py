@@ -108,8 +108,8 @@ def test_a_vertical_label_finds_room(word: Word) -> None:
             row(cell("二", column=1), height=12),
         )
     )
-    # Seven characters of 10 pt; the first row has one line of 10 pt.
-    assert docx.values(".//w:trHeight") == ["1200"]
+    # Seven characters of 10 pt and 2 pt for the rules; the first row has one line of 10 pt.
+    assert docx.values(".//w:trHeight") == ["1240"]
     assert properties(docx, "textDirection") == ["tbRlV", "tbRlV"]
 
 
