@@ -28,6 +28,7 @@ STAGES = {
     "checks": {"errors", "model"},
     "comparison": {"errors", "model"},
     "rollover": {"errors", "model"},
+    "collect": {*BELOW_LAYOUT, "layout", "layout.identity", "readers"},  # Word drafts that return
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
     "typeset": {"errors", "units", "collector", "layout", "layout.identity"},
@@ -40,13 +41,23 @@ STAGES = {
 }
 MAY_IMPORT = {
     **STAGES,
-    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet"},
+    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet", "collect"},
     "preview": {"errors", "resources", "model", "layout", "render"},
     "draft": {"errors", "model", "layout", "layout.identity", "render", "writers.docx"},
-    "facade": {*STAGES, "render"},
+    "returned_drafts": {"errors", "model", "layout", "collect", "resources"},
+    "facade": {*STAGES, "render", "returned_drafts"},
     "console": {"errors", "files"},
     "usage": {"errors"},
-    "cli": {*STAGES, "render", "preview", "draft", "facade", "console", "usage"},
+    "cli": {
+        *STAGES,
+        "render",
+        "preview",
+        "draft",
+        "returned_drafts",
+        "facade",
+        "console",
+        "usage",
+    },
     "__main__": {"cli"},
 }
 """By layer; itself is always allowed. A new module belongs here before it is imported."""
