@@ -1,0 +1,56 @@
+"""扉: what stands behind a divider, its sub-groups or its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gyomu_docs.booklet.book import Book, Divider
+from gyomu_docs.booklet.part_model import DividerFacts, GroupLine, part_facts
+
+
+def divider_facts(book: Book, divider: Divider) -> DividerFacts:
+    """The divider with its sub-groups; sheets that are in none of them stand for themselves."""
+    within = [
+        one
+        for one in book.dividers
+        if one.level > divider.level and divider.first <= one.first < divider.last
+    ]
+    above = next(
+        (
+            one.title
+            for one in book.dividers
+            if one.level < divider.level and one.first <= divider.first < one.last
+        ),
+        "",
+    )
+    return DividerFacts(
+        **dict(part_facts(book, divider.title)),
+        level=str(divider.level),
+        above=above,
+        lines=tuple(_lines(book, divider, within)),
+    )
+
+
+def _lines(book: Book, divider: Divider, within: list[Divider]) -> Iterator[GroupLine]:
+    groups = {one.first: one for one in within}
+    index = divider.first
+    while index < divider.last:
+        group = groups.get(index)
+        if group is None:
+            yield _sheet_line(book, index)
+            index += 1
+        else:
+            count = f"{group.last - group.first}枚"
+            yield GroupLine(name=group.title, note=count, anchor=group.key)
+            index = group.last
+
+
+def _sheet_line(book: Book, index: int) -> GroupLine:
+    sheet = book.sheets[index]
+    unit = book.affiliations[index]
+    return GroupLine(
+        number=f"No.{sheet.number}",
+        name=sheet.title,
+        note=unit.label if unit.section else "",
+        anchor=book.anchors[index],
+    )
