@@ -18,7 +18,6 @@ from gyomu_docs.booklet.rollup import (
     largest_changes,
     staff_mismatches,
     total_by,
-    total_of,
 )
 from gyomu_docs.booklet.sections import Affiliation
 from gyomu_docs.booklet.summary import (
@@ -58,10 +57,11 @@ class _Summing:
         self._facts = facts
         self._at = at
         self._lines = book.counted.lines
+        self._of_sheet = total_by(book.sheets, self._lines, str)
 
     def summary(self) -> Summary:
         book = self._book
-        whole = total_of(book.sheets, self._lines, WHOLE)
+        whole = _together(self._of_sheet)
         total = _group_total("0", WHOLE, whole)
         changes = largest_changes(book.sheets, book.config.changes)
         return Summary(
@@ -90,18 +90,19 @@ class _Summing:
     def _groups(self, order: str) -> Iterator[GroupTotal]:
         """Totals of an order: each upper group, and its sub-groups behind it."""
         groups = named_groups(self._book, order)
-        upper = self._totals({i: group.above for group in groups for i in group.sheets})
-        lower = self._totals({i: str(n) for n, group in enumerate(groups) for i in group.sheets})
+        members: dict[str, list[int]] = {}
+        for group in groups:
+            members.setdefault(group.above, []).extend(group.sheets)
         last = ""
-        for number, group in enumerate(groups):
+        for group in groups:
             if group.above and group.above != last:
-                yield _group_total("1", group.above, upper[group.above])
+                yield _group_total("1", group.above, self._total(members[group.above]))
             last = group.above
-            yield _group_total("2" if group.above else "1", group.name, lower[str(number)])
+            level = "2" if group.above else "1"
+            yield _group_total(level, group.name, self._total(group.sheets))
 
-    def _totals(self, labels: dict[int, str]) -> dict[str, Total]:
-        totals = total_by(self._book.sheets, self._lines, labels.__getitem__)
-        return {total.label: total for total in totals}
+    def _total(self, sheets: Iterable[int]) -> Total:
+        return _together([self._of_sheet[index] for index in sheets])
 
     def _accounts(self, whole: Decimal) -> Iterator[AccountLine]:
         printed = {"".join(line.name.split()): line.name for line in reversed(self._lines)}
@@ -182,6 +183,24 @@ class _Summing:
     def _page(self, sheet: int, record: str) -> Reference:
         """Where a row stands; a form may not show it, then the first page of its sheet."""
         return self._at(sheet, self._facts[sheet].records.get(record, 0))
+
+
+def _together(totals: Sequence[Total]) -> Total:
+    """The sum of totals of sheets, each counted once already."""
+    staff = Staff()
+    marks = dict.fromkeys((mark for mark, _ in totals[0].marks), 0)
+    for total in totals:
+        staff = staff.plus(total.staff)
+        for mark, count in total.marks:
+            marks[mark] += count
+    return Total(
+        label="",
+        sheets=tuple(index for total in totals for index in total.sheets),
+        staff=staff,
+        budget=sum((total.budget for total in totals), Decimal(0)),
+        marks=tuple(marks.items()),
+        unmeasured=sum(total.unmeasured for total in totals),
+    )
 
 
 def _group_total(level: str, name: str, total: Total) -> GroupTotal:

@@ -15,7 +15,7 @@ from gyomu_docs.layout.tree import Entry, EntryList, Reference, Style
 
 Styles: TypeAlias = Callable[[str], Style]
 
-_SHEETS = "本体"
+SHEETS = "本体"
 _UNLISTED = ("表紙", "目次")
 
 
@@ -25,7 +25,7 @@ def parts_list(book: Book, styles: Styles, at: SheetLocator, at_part: PartLocato
     for name in book.config.parts:
         if name in _UNLISTED:
             continue
-        if name != _SHEETS:
+        if name != SHEETS:
             entries.append(Entry(name, (at_part(name),), styles("entry-part")))
             continue
         first = at_part(book.dividers[0].key) if book.dividers else at(0, 0)
@@ -70,7 +70,7 @@ def _heading(text: str, reference: Reference | None, style: Style) -> Entry:
 
 
 def _sheet_text(book: Book, index: int, order: str) -> str:
-    """What an entry says of a sheet. Sections number their sheets each, so 施策体系順 names them."""
+    """What an entry says of a sheet; its section too, where that is no heading above it."""
     label = book.sheets[index].label
     unit = book.affiliations[index]
     if order == "組織順" or not unit.section:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from gyomu_docs.booklet.book import Book, Divider
 from gyomu_docs.booklet.part_model import DividerFacts, GroupLine, part_facts
 
+MOST_LINES = 18
+"""A divider is one page: of more groups or sheets it tells the number."""
+
 
 def divider_facts(book: Book, divider: Divider) -> DividerFacts:
     """The divider with its sub-groups; sheets that are in none of them stand for themselves."""
@@ -23,11 +26,15 @@ def divider_facts(book: Book, divider: Divider) -> DividerFacts:
         ),
         "",
     )
+    lines = tuple(_lines(book, divider, within))
+    if len(lines) > MOST_LINES:
+        count = f"業務棚卸表　{divider.last - divider.first}枚"
+        lines = (GroupLine(name=count, anchor=lines[0].anchor),)
     return DividerFacts(
         **dict(part_facts(book, divider.title)),
         level=str(divider.level),
         above=above,
-        lines=tuple(_lines(book, divider, within)),
+        lines=lines,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gyomu_docs.booklet.book import Book, Divider, PartLocator, SheetFacts, SheetLocator
 from gyomu_docs.booklet.part_model import DividerFacts, PartFacts, part_facts
-from gyomu_docs.booklet.parts.contents import parts_list, sheets_list
+from gyomu_docs.booklet.parts.contents import SHEETS, parts_list, sheets_list
 from gyomu_docs.booklet.parts.dividers import divider_facts
 from gyomu_docs.booklet.parts.forms import BookletForms
 from gyomu_docs.booklet.parts.terms import terms_list
@@ -64,7 +64,7 @@ class PartMaker:
         book, styles = self._book, self._resolvers["contents"].style
         section = self._filled("contents", part_facts(book, "目次"))
         blocks: list[Block] = [*section.blocks, parts_list(book, styles, at, at_part)]
-        for order in book.config.contents:
+        for order in book.config.contents if SHEETS in book.config.parts else ():
             blocks.append(Heading(2, order, styles("heading"), f"目次（{order}）"))
             blocks.append(sheets_list(book, order, styles, at, at_part))
         return replace(section, blocks=tuple(blocks))
