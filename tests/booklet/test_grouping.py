@@ -33,3 +33,12 @@ def test_a_section_without_a_department_stands_for_itself() -> None:
         ("", "議会事務局", ["2"]),
         ("都市部", "公園課", ["1"]),
     ]
+
+
+def test_units_stand_in_the_order_of_the_sources_whatever_the_order_of_the_book() -> None:
+    made = book(
+        placed_sheet("1", "II 学び", "", "教育局 学校課"),
+        placed_sheet("2", "I 環境", "", "都市部 公園課"),
+    )
+    assert [sheet.number for sheet in made.sheets] == ["2", "1"]
+    assert [group.above for group in named_groups(made, "組織順")] == ["教育局", "都市部"]
