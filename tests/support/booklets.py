@@ -15,8 +15,17 @@ import gyomu_docs
 from gyomu_docs.booklet.book import Book, SheetFacts, make_book
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.parts import BookletForms, PartMaker, load_booklet_forms
-from gyomu_docs.layout.tree import Block, Entry, EntryList, Grid, Heading, Paragraph, Reference
-from gyomu_docs.layout.tree import Section, Style
+from gyomu_docs.layout.tree import (
+    Block,
+    Entry,
+    EntryList,
+    Grid,
+    Heading,
+    Paragraph,
+    Reference,
+    Section,
+    Style,
+)
 from gyomu_docs.model import PlanPosition, Sheet, SourcedSheet
 from gyomu_docs.resources import find_resources
 from tests.support.documents import style
