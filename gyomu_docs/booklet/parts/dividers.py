@@ -55,9 +55,10 @@ def _lines(book: Book, divider: Divider, within: list[Divider]) -> Iterator[Grou
 def _sheet_line(book: Book, index: int) -> GroupLine:
     sheet = book.sheets[index]
     unit = book.affiliations[index]
+    told = book.config.order == "組織順" or not unit.section
     return GroupLine(
         number=f"No.{sheet.number}",
         name=sheet.title,
-        note=unit.label if unit.section else "",
+        note="" if told else unit.label,
         anchor=book.anchors[index],
     )

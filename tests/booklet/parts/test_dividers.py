@@ -31,6 +31,12 @@ def test_a_policy_shows_its_sheets_and_the_goal_above() -> None:
     assert divider_facts(BOOK, BOOK.dividers[0]).above == ""
 
 
+def test_a_section_does_not_say_of_its_sheets_that_they_are_its_own() -> None:
+    made = book(placed_sheet("1", unit="都市部 公園課"), 並び="組織順")
+    assert lines(made, "d1-1") == ["|公園課|1枚"]
+    assert lines(made, "d2-1") == ["No.1|名1|"]
+
+
 def test_sheets_that_are_in_no_group_stand_for_themselves() -> None:
     assert lines(BOOK, "d1-4") == ["No.4|名4|"]
 
