@@ -12,6 +12,7 @@ import difflib
 import gc
 import glob
 import io
+import itertools
 import os
 import sys
 from collections.abc import Generator, Iterator, Sequence
@@ -21,13 +22,22 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from gyomu_docs import __version__
-from gyomu_docs.console import STANDARD_OUTPUT, Console, complain, print_bytes, print_line
-from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, UsageError
+from gyomu_docs.console import LEVELS, STANDARD_OUTPUT, Console, complain, print_bytes, print_line
+from gyomu_docs.errors import (
+    Diagnostic,
+    GyomuError,
+    MissingGlyphError,
+    OutputError,
+    Place,
+    UsageError,
+    gather_missing,
+)
 from gyomu_docs.usage import PROGRAM, Command, Group, usage_error
 
 if TYPE_CHECKING:
     from gyomu_docs.files import OutFile
     from gyomu_docs.model import Edition, SourcedSheet
+    from gyomu_docs.render import Renderer
 
 
 _NOT_BUILT = ("check", "booklet", "draft", "collect", "compare", "rollover", "export")
@@ -149,7 +159,7 @@ def render(
                     made = list(make(entry))
                 except GyomuError as error:
                     if not keep_going:
-                        raise located(error, entry) from None
+                        raise _with_rest(error, entry, edition.entries, renderer) from None
                     failures.append(located(error, entry))
                 else:
                     yield from made
@@ -217,25 +227,24 @@ def fonts(
     layout: Layout = "",
 ) -> None:
     """書体を一覧にする。SRC を指定すると、書体にない文字とその場所を一覧にする。"""
+    from gyomu_docs.inventory import GlyphInventory, font_list
     from gyomu_docs.render import Renderer
     from gyomu_docs.resources import DEFAULT_FORM, find_resources
-    from gyomu_docs.typeset.coverage import missing_characters
 
     renderer = Renderer(find_resources(), layout or DEFAULT_FORM)
     if not sources:
-        for name in renderer.fonts.names:
-            print_line(f"{name}  {renderer.fonts.by_name(name).path}")
+        print_line("\n".join(font_list(renderer)))
         return
     edition, found = _read(sources)
     Console().diagnostics(found)
-    lacks = 0
+    inventory = GlyphInventory(renderer)
     for entry in edition.entries:
-        document, _ = renderer.document(entry.sheet)
-        for place, char in missing_characters(document, renderer.fonts):
-            lacks += 1
-            where = place.within(Place(file=entry.file))
-            print_line(f"{where}: 「{char}」（U+{ord(char):04X}）が書体にありません。")
-    if lacks:
+        inventory.add(entry)
+    for one in inventory.diagnostics():
+        print_line(f"{LEVELS[one.level]} {one}")
+    for missing in inventory.missing:
+        print_line(f"{missing.place}: {missing.message}")
+    if inventory.missing:
         raise typer.Exit(1)
     print_line("書体にない文字はありません。")
 
@@ -261,6 +270,29 @@ def info() -> None:
     print_line(f"書体のフォルダー: {resources.fonts}")
     for name, path in default_font_files(resources.fonts).items():
         print_line(f"  {name}: {path.name if path.is_file() else '（ありません）'}")
+    settings = resources.settings
+    print_line(f"設定ファイル: {settings.file or '（ありません）'}")
+    for path, _, place in settings.fallbacks:
+        print_line(f"予備の書体: {path}（{str(place) or 'この PC の書体'}）")
+    print_line(f"外字の対応表: {settings.gaiji or '（ありません）'}")
+
+
+def _with_rest(
+    error: GyomuError, entry: SourcedSheet, entries: Sequence[SourcedSheet], renderer: Renderer
+) -> GyomuError:
+    """The error with its place; if glyphs are missing, with those of the sheets that follow."""
+    from gyomu_docs.render import located
+
+    first = located(error, entry)
+    if not isinstance(first, MissingGlyphError):
+        return first
+    errors = [first]
+    following = itertools.dropwhile(lambda one: one is not entry, entries)
+    for other in itertools.islice(following, 1, None):
+        with contextlib.suppress(GyomuError):  # one fault after the other
+            if missing := renderer.missing(other.sheet):
+                errors.append(missing.within(Place(file=other.file, sheet=other.sheet.label)))
+    return gather_missing(errors) or first
 
 
 def _read(

@@ -21,7 +21,8 @@ STAGES = {
     "errors": set[str](),
     "units": set[str](),
     "files": {"errors"},  # output that appears whole or not at all, and its names
-    "resources": {"errors"},  # where fonts and layouts are; only the facade and cli ask
+    "settings": {"errors", "model"},  # gyomu-docs.yaml
+    "resources": {"errors", "settings"},  # where fonts and layouts are; only facade and cli ask
     "model": {"errors"},
     "readers": {"errors", "model", "layout.identity"},
     "checks": {"errors", "model"},
@@ -30,6 +31,7 @@ STAGES = {
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
     "typeset": {"errors", "units", "layout", "layout.identity"},
+    "gaiji": {"errors", "model", "layout", "settings", "typeset"},  # Document to Document
     "writers": set[str](),
     "writers.pdf": {*HOST_WRITER, "typeset"},
     "writers.docx": HOST_WRITER,
@@ -40,10 +42,11 @@ STAGES = {
 MAY_IMPORT = {
     **STAGES,
     "render": {*STAGES} - {"readers", "checks", "compare", "rollover", "booklet"},
+    "inventory": {"errors", "model", "typeset", "render"},
     "facade": {*STAGES, "render"},
     "console": {"errors", "files"},
     "usage": {"errors"},
-    "cli": {*STAGES, "render", "facade", "console", "usage"},
+    "cli": {*STAGES, "inventory", "render", "facade", "console", "usage"},
     "__main__": {"cli"},
 }
 """By layer; itself is always allowed. A new module belongs here before it is imported."""

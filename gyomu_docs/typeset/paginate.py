@@ -29,12 +29,15 @@ from gyomu_docs.layout.tree import (
 )
 from gyomu_docs.typeset.breaks import MIN_SPLIT_LINES, break_grid, least_start
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
+from gyomu_docs.typeset.coverage import ignored_sequences
+from gyomu_docs.typeset.fonts import FontSet
 from gyomu_docs.typeset.grids import MeasuredGrid, measure_grid
 from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
 from gyomu_docs.typeset.lines import natural_width
 from gyomu_docs.typeset.metrics import Metrics
 from gyomu_docs.typeset.pages import ArtifactKind, Element, PagedDocument, TextRun
 from gyomu_docs.typeset.placing import Box, GridPlacer, place_text
+from gyomu_docs.typeset.runs import split_fonts
 from gyomu_docs.typeset.texts import SIZE_STEP, Fonts, SetText, TextSetter
 from gyomu_docs.units import Length
 
@@ -58,6 +61,7 @@ class Typesetter:
 
     def __init__(self, fonts: Fonts) -> None:
         self._setter = TextSetter(fonts)
+        self._fonts = fonts
 
     def paginate(self, document: Document) -> tuple[PagedDocument, list[Diagnostic]]:
         """Set a document; what was shrunk or does not fit comes beside it.
@@ -87,6 +91,9 @@ class Typesetter:
             date=document.date,
             attachments=document.attachments,
         )
+        if isinstance(self._fonts, FontSet):
+            paged, ignored = split_fonts(paged, self._fonts.chains)
+            found += ignored_sequences(document, self._fonts) if ignored else []
         return paged, found
 
 
