@@ -97,7 +97,7 @@ def split_run(run: TextRun, chain: FontChain) -> list[TextRun]:
     for start, end, font in pieces:
         along = ems * run.size // 1000 + offset
         x, y = (run.x, run.y + along) if run.vertical or run.rotated else (run.x + along, run.y)
-        inside = tuple((i - start, kerns[i]) for i in range(start, end - 1) if i in kerns)
+        inside = tuple((i - start, kerns[i]) for i in range(start, end) if i in kerns)
         parts.append(run._replace(x=x, y=y, text=run.text[start:end], font=font, kerns=inside))
         ems += sum(advance[start:end])
         gaps = sum(1 for char in run.text[start:end] if not is_joiner(char))

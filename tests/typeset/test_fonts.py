@@ -19,7 +19,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from gyomu_docs.errors import FontError, MissingGlyphError
-from gyomu_docs.typeset.fonts import Fallback, Font, FontSet, default_font_files
+from gyomu_docs.typeset.fonts import Font, FontSet, default_font_files
 from gyomu_docs.typeset.metrics import Metrics
 from tests.support.paged import BOLD, FONTS, GOTHIC, MINCHO, ROOT
 
