@@ -69,8 +69,12 @@ def each_sheet(
     edition: Edition,
     make: Callable[[SourcedSheet], Iterator[OutFile]],
     failures: list[GyomuError] | None,
+    explain: Callable[[GyomuError, SourcedSheet], GyomuError] = lambda error, entry: error,
 ) -> Generator[OutFile, None, None]:
-    """The files of every sheet. With `failures`, sheets that fail go there and are left out."""
+    """The files of every sheet. With `failures`, sheets that fail go there and are left out.
+
+    `explain` says more of the error that ends the run.
+    """
     from gyomu_docs.render import located
 
     with console.progress(edition.entries, "作成中") as entries:
@@ -79,7 +83,7 @@ def each_sheet(
                 made = list(make(entry))
             except GyomuError as error:
                 if failures is None:
-                    raise located(error, entry) from None
+                    raise explain(located(error, entry), entry) from None
                 failures.append(located(error, entry))
             else:
                 yield from made
