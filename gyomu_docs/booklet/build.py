@@ -34,6 +34,7 @@ from gyomu_docs.writers.pdf import (
     EncodedPart,
     ObjectStream,
     PdfOptions,
+    encode_bookmark,
     encode_overlay,
     place_structure,
 )
@@ -163,7 +164,7 @@ class _Builder:
             encoded = self._encoded(made)
             numbered = [page for page in own if page.page is not None]
             assembly.add(
-                _below(encoded, piece.level - 1),
+                _with_bookmarks(encoded, piece),
                 [self._dressing(made.part, piece, page) for page in numbered],
                 partial(self._placed, encoded, made.key),
             )
@@ -212,12 +213,12 @@ class _Builder:
         return [one.within(Place(file=file)) for one in found]
 
 
-def _below(encoded: EncodedPart, levels: int) -> EncodedPart:
-    """The part with its bookmarks moved down."""
-    if not levels:
-        return encoded
-    moved = tuple(one._replace(level=one.level + levels) for one in encoded.bookmarks)
-    return replace(encoded, bookmarks=moved)
+def _with_bookmarks(encoded: EncodedPart, piece: Piece) -> EncodedPart:
+    """The part with its bookmarks moved down to its level, and that of the part it opens."""
+    moved = [one._replace(level=one.level + piece.level - 1) for one in encoded.bookmarks]
+    if piece.opens:
+        moved.insert(0, encode_bookmark(1, piece.opens, encoded.pages[0].height))
+    return replace(encoded, bookmarks=tuple(moved))
 
 
 def _options(book: Book, setting: Setting) -> PdfOptions:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from gyomu_docs.booklet.book import (
+    NOWHERE,
     Book,
     Divider,
     PartLocator,
@@ -106,13 +107,15 @@ def _locators(
         if page.page is not None
     }
 
+    def found(anchor: str, page: int) -> Reference:
+        label = labels.get((anchor, page))  # a booklet may be without 本体
+        return NOWHERE if label is None else Reference(label, page_anchor(anchor, page))
+
     def at(sheet: int, page: int) -> Reference:
-        anchor = book.anchors[sheet]
-        return Reference(labels[anchor, page], page_anchor(anchor, page))
+        return found(book.anchors[sheet], page)
 
     def at_part(key: str) -> Reference:
-        anchor = names.get(key, key)
-        return Reference(labels[anchor, 0], anchor)
+        return found(names.get(key, key), 0)
 
     return at, at_part
 
