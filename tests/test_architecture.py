@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "publishing": {*STAGES, "render"},
     "returned_drafts": {"errors", "model", "layout", "collect", "resources"},
     "inventory": {"errors", "model", "typeset", "render"},
-    "facade": {*STAGES, "render", "returned_drafts"},
+    "facade": {*STAGES, "render", "publishing", "returned_drafts"},
     "console": {"errors", "files"},
     "usage": {"errors"},
     "cli": {

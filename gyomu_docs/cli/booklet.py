@@ -57,13 +57,11 @@ def booklet(
     """すべてのシートを、目次・総括・索引のある一冊の PDF にする。"""
     from gyomu_docs.booklet.workers import BuildOptions
     from gyomu_docs.files import OutFile
-    from gyomu_docs.publishing import Publisher, find_config, read_config
-    from gyomu_docs.resources import find_resources
+    from gyomu_docs.publishing import make_publisher
 
     console = Console(quiet=quiet, verbose=verbose)
     _check_format(out)
-    config = config or find_config(Path(source) for source in sources)
-    publisher = Publisher(find_resources(), read_config(config), config)
+    publisher = make_publisher(config, sources)
     failures: list[GyomuError] = []
     edition, found = read_sources(sources, failures if keep_going else None)
     console.diagnostics(found)
