@@ -12,7 +12,7 @@ import typer
 
 from gyomu_docs.cli.program import KeepGoing, Quiet, Sources, Verbose, app
 from gyomu_docs.cli.sheets import read_sources
-from gyomu_docs.console import STANDARD_OUTPUT, Console
+from gyomu_docs.console import STANDARD_OUTPUT, Console, complain
 from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
 from gyomu_docs.usage import Command
 
@@ -77,7 +77,12 @@ def booklet(
             failures.extend(report.failures)
             told.extend(report.found)
 
-        console.deliver(iter([OutFile(Path(out), write)]), out, 1, told)
+        try:
+            console.deliver(iter([OutFile(Path(out), write)]), out, 1, told)
+        except GyomuError:
+            for failure in failures:  # of files that could not be read
+                complain(failure)
+            raise
     console.tell_left_out(failures)
 
 
