@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import sys
 import threading
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -147,7 +148,9 @@ def set_section(
     )
     part = encode(replace(paged, anchors=anchors), setting.fonts)
     digests = (hashlib.blake2b(page.content, digest_size=12).hexdigest() for page in part.pages)
-    facts = SheetFacts(len(paged.pages), dict(paged.records))
+    # Rows have the same names on all sheets.
+    records = {sys.intern(record): page for record, page in paged.records}
+    facts = SheetFacts(len(paged.pages), records)
     return SetPart(section.page, section.title, facts, tuple(digests), tuple(found)), part
 
 

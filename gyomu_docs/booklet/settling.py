@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Protocol
 
 from gyomu_docs.booklet.book import (
@@ -107,6 +108,7 @@ def _locators(
         if page.page is not None
     }
 
+    @cache  # an index refers to each page many times
     def found(anchor: str, page: int) -> Reference:
         label = labels.get((anchor, page))  # a booklet may be without 本体
         return NOWHERE if label is None else Reference(label, page_anchor(anchor, page))

@@ -39,7 +39,7 @@ from gyomu_docs.writers.pdf.glyphs import resource_name
 from gyomu_docs.writers.pdf.navigation import Bookmark, build_outline, destinations, page_labels
 from gyomu_docs.writers.pdf.objects import ObjectFile, ObjectStream, pack
 from gyomu_docs.writers.pdf.structure import DOCUMENT
-from gyomu_docs.writers.pdf.syntax import number, references
+from gyomu_docs.writers.pdf.syntax import number, references, text_string
 from gyomu_docs.writers.pdf.trees import PageTree, ParentTree
 from gyomu_docs.writers.pdf.type0 import add_font
 
@@ -267,7 +267,7 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         self._targets.add(link.target)
         self._add_object(
             base + link.number,
-            f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/Contents{link.text}"
+            f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/Contents{text_string(link.text)}"
             f"/Dest({link.target})"
             f"/StructParent {self._parent_tree.add(base + link.element)}>>".encode(),
         )

@@ -35,7 +35,7 @@ class EncodedLink(NamedTuple):
     """Left, bottom, right and top on the page, measured from its lower left corner."""
     target: str
     text: str
-    """As a PDF text string."""
+    """What is said of it. An index has tens of thousands: it becomes a PDF string late."""
 
 
 class EncodedPage(NamedTuple):
@@ -170,7 +170,7 @@ def _encode_link(link: Link, page: Page, number: int, first: int) -> EncodedLink
     right, down = page.shift
     left, bottom = x + right, page.height - y - down - height
     box = (left, bottom, left + width, bottom + height)
-    return EncodedLink(number, first + element, box, target, text_string(text))
+    return EncodedLink(number, first + element, box, target, text)
 
 
 def _encode_anchors(part: PagedDocument) -> list[EncodedAnchor]:
