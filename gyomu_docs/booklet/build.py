@@ -12,15 +12,15 @@ import contextlib
 import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import BinaryIO, NamedTuple
 
 from gyomu_docs.booklet.book import Book, make_book
-from gyomu_docs.booklet.cache import Span, Spool, load
+from gyomu_docs.booklet.cache import Span, Spool, load, part_key
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.numbering import BookPage
 from gyomu_docs.booklet.pieces import Piece, pieces_of
-from gyomu_docs.booklet.setting import SetPart, Setting, blank_page, bound, set_section
+from gyomu_docs.booklet.setting import Outcome, SetPart, Setting, blank_page, bound, set_section
 from gyomu_docs.booklet.settling import Parts, by_piece, settle, without_total
 from gyomu_docs.booklet.workers import BuildOptions, set_sheets
 from gyomu_docs.collector import rare_collections
@@ -101,7 +101,10 @@ def build_pdf(
     if not entries:
         raise UsageError("冊子にするシートがありません。")
     with contextlib.closing(Spool()) as spool, rare_collections():
-        return _Builder(config, setting, options, spool).build(entries, parts_for, out)
+        report = _Builder(config, setting, options, spool).build(entries, parts_for, out)
+    if options.cache:
+        options.cache.trim()
+    return report
 
 
 @dataclass
@@ -157,10 +160,22 @@ class _Builder:
     def _set(self, piece: Piece, section: Section) -> int:
         """Set a part; the number of its pages."""
         own = bound(section, self.setting)
-        part, encoded = set_section(own, piece.anchor, self._typesetter, self.setting)
-        span = self.spool.put(pickle.dumps(encoded, protocol=5))
-        self.made[piece.anchor] = _Made(part, span)
+        cache = self.options.cache
+        key = part_key(self._digest, own, piece.anchor) if cache else ""
+        known = cache.find(key) if cache else None
+        if known is not None and known.part is not None:
+            part, data = known.part, known.encoded
+        else:
+            part, encoded = set_section(own, piece.anchor, self._typesetter, self.setting)
+            data = pickle.dumps(encoded, protocol=5)
+            if cache:
+                cache.keep(key, Outcome(part, data, None))
+        self.made[piece.anchor] = _Made(part, self.spool.put(data))
         return part.facts.pages
+
+    @cached_property
+    def _digest(self) -> str:
+        return self.setting.digest()
 
     # -- the whole
 

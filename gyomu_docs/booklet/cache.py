@@ -13,16 +13,21 @@ import hashlib
 import io
 import os
 import pickle
+import re
 import tempfile
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from gyomu_docs.booklet.setting import Outcome
+from gyomu_docs.layout.tree import Section
 from gyomu_docs.model import Sheet
 from gyomu_docs.writers.pdf import ObjectStream
 
 _KNOWN = ("gyomu_docs.booklet.", "gyomu_docs.errors", "gyomu_docs.layout.", "gyomu_docs.writers.")
 _DIGEST_SIZE = 16
+_OUR_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}(-\d+)?(\.\d+)?")
+MOST_BYTES = 1_000_000_000
+"""Room for some thousand sheets."""
 _BUILTIN = {("array", "_array_reconstructor"), ("array", "array")}
 
 
@@ -52,6 +57,16 @@ def sheet_key(setting: str, sheet: Sheet, anchor: str) -> str:
     """The key of a sheet; `setting` is the digest of its setting."""
     parts = "\n".join((setting, anchor, sheet.model_dump_json()))
     return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def part_key(setting: str, section: Section, anchor: str) -> str:
+    """The key of any other part: of its section, with the page numbers that it prints.
+
+    Where nothing in a part changes, contents and index need not be set again either.
+    """
+    digest = hashlib.sha256("\n".join((setting, anchor, "")).encode())
+    digest.update(pickle.dumps(section, protocol=5))
+    return digest.hexdigest()
 
 
 class Cache:
@@ -104,8 +119,24 @@ class Cache:
         """Keep a packed structure; of each sheet the places of the last build are enough."""
         self._write(f"{key}-{base}", streams)
 
+    def trim(self, most: int = MOST_BYTES) -> None:
+        """Remove the oldest of our files where they take more than `most` bytes."""
+        with contextlib.suppress(OSError):
+            files = [(path, path.stat()) for path in self._folder.glob("??/*") if _is_ours(path)]
+            excess = sum(status.st_size for _, status in files) - most
+            for path, status in sorted(files, key=lambda one: (one[1].st_mtime_ns, one[0])):
+                if excess <= 0:
+                    break
+                path.unlink(missing_ok=True)
+                excess -= status.st_size
+
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file has a name that we gave: the folder may hold others."""
+    return _OUR_NAME.fullmatch(f"{path.parent.name}/{path.name}") is not None
 
 
 class Span(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import compare, pdf, readback, word
+from tests.benchmarks import booklet, compare, pdf, readback, word
 from tests.benchmarks.corpus import PEERS
 
 
@@ -20,6 +20,22 @@ def test_pdf_benchmark_prints_our_figures_beside_the_raw_floor(capsys: pytest.Ca
         "ours / raw",
         "at 8 sheets / at 4",
         "s CPU",
+    ):
+        assert figure in printed
+
+
+@pytest.mark.benchmark
+@pytest.mark.skipif(not PEERS.is_dir(), reason="../shared/peers is not here")
+def test_booklet_benchmark_prints_time_memory_and_rebuild(capsys: pytest.CaptureFixture[str]):
+    booklet.report([4, 8], [])
+    printed = capsys.readouterr().out
+    for figure in (
+        "4 sheets: ",
+        "8 sheets: ",
+        "2 jobs: ",
+        "after one changed sheet",
+        "at 8 sheets / at 4",
+        "peak ",
     ):
         assert figure in printed
 

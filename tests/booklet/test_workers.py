@@ -196,6 +196,29 @@ def test_a_cache_finds_what_it_keeps(tmp_path: Path) -> None:
     assert kept.find_placed("ab12", 1024) is None
 
 
+def test_a_cache_that_grew_too_large_loses_its_oldest_files(tmp_path: Path) -> None:
+    kept, packed = Cache(tmp_path), (ObjectStream(512, 1, 4, bytes(1000)),)
+    keys = ["ab" + letter * 62 for letter in "012"]
+    for age, key in enumerate(keys):
+        kept.keep_placed(key, 512, packed)
+        os.utime(tmp_path / "ab" / f"{key[2:]}-512", (1000 - age, 1000 - age))
+    (tmp_path / "ab" / "notes.txt").write_bytes(bytes(5000))
+
+    kept.trim(2500)
+
+    found = [kept.find_placed(key, 512) for key in keys]
+    assert found == [packed, packed, None]
+    assert (tmp_path / "ab" / "notes.txt").exists()
+
+
+def test_parts_that_do_not_change_are_not_set_again(
+    tmp_path: Path, warm: Path, alone: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booklet(tmp_path, cache=warm)
+    monkeypatch.setattr("gyomu_docs.booklet.build.set_section", None)
+    assert booklet(tmp_path, cache=warm) == alone
+
+
 # -- sheets that fail
 
 

@@ -265,9 +265,10 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         sides = (left + shift[0], bottom - shift[1], right + shift[0], top - shift[1])
         box = " ".join(number(side / 1000) for side in sides)
         self._targets.add(link.target)
+        said = text_string(link.text)
         self._add_object(
             base + link.number,
-            f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/Contents{text_string(link.text)}"
+            f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/Contents{said}"
             f"/Dest({link.target})"
             f"/StructParent {self._parent_tree.add(base + link.element)}>>".encode(),
         )
