@@ -11,6 +11,7 @@ import pytest
 import gyomu_docs
 from gyomu_docs.model import Sheet
 from gyomu_docs.model.sheet_file import dump_yaml, load_yaml
+from gyomu_docs.resources import find_resources
 from tests.support.cli import files_below, put_sheet, run
 from tests.support.drafts import (
     Body,
@@ -241,6 +242,16 @@ def test_a_draft_made_by_draft_is_collected(tmp_path: Path) -> None:
     assert run("draft", source, "--out", tmp_path / "drafts").code == 0
     assert run("collect", tmp_path / "drafts", "--out", tmp_path / "out").code == 0
     assert (tmp_path / "out/041.yaml").read_bytes() == source.read_bytes()
+
+
+@pytest.mark.parametrize("form", find_resources().form_names())
+def test_a_draft_in_any_form_that_is_shipped(tmp_path: Path, form: str) -> None:
+    source = Path(__file__).parents[1] / "examples/r3/003.yaml"
+    drafts, out = tmp_path / "下書き 1", tmp_path / "回収"
+    assert run("draft", source, "--layout", form, "--out", drafts).code == 0
+    made = run("collect", drafts, "--out", out)
+    assert (made.code, made.err.count("変更はありません")) == (0, 1), made.err
+    assert (out / "003.yaml").read_bytes() == source.read_bytes()
 
 
 def test_a_scrubbed_draft_needs_its_base(tmp_path: Path) -> None:
