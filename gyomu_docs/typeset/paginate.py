@@ -15,7 +15,7 @@ from gyomu_docs.typeset.flow import Flow, TrialFlow
 from gyomu_docs.typeset.fonts import FontSet
 from gyomu_docs.typeset.furniture import PageNumbers, page_shift, place_furniture, set_watermark
 from gyomu_docs.typeset.pages import Artifact, Page, PagedDocument
-from gyomu_docs.typeset.runs import split_fonts
+from gyomu_docs.typeset.runs import split_fonts, split_page
 from gyomu_docs.typeset.texts import Fonts, TextSetter
 
 
@@ -46,7 +46,10 @@ class Typesetter:
         canvas = PageCanvas(setup.width, setup.height)
         numbers: PageNumbers = {"page": page, "pages": pages}
         found = place_furniture(canvas, setup, title, numbers, self._setter)
-        return canvas.finish(page).artifacts, found
+        made = canvas.finish(page)
+        if isinstance(self._fonts, FontSet):
+            made = split_page(made, self._fonts.chains)
+        return made.artifacts, found
 
     def _paginate(self, document: Document, bare: bool) -> tuple[PagedDocument, list[Diagnostic]]:
         structure = Structure()
