@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -66,7 +68,7 @@ class SetPart:
     """As messages name it."""
     facts: SheetFacts
     digests: tuple[str, ...]
-    """Of the content of each page, to see what changed between two books."""
+    """Of what is printed on each page but for its number, to see what changed between two books."""
     found: tuple[Diagnostic, ...]
 
 
@@ -80,13 +82,17 @@ class SheetSetter:
 
     def set(self, sheet: Sheet, anchor: str) -> tuple[SetPart, EncodedPart]:
         """Set one sheet. Raises MissingGlyphError with the place of the character."""
+        section, left_out = self.section(sheet)
+        part, encoded = set_section(section, anchor, self._typesetter, self._setting)
+        return replace(part, found=(*left_out, *part.found)), encoded
+
+    def section(self, sheet: Sheet) -> tuple[Section, list[Diagnostic]]:
+        """One sheet laid out for the book, and what the form leaves out of it."""
         document, left_out = self._resolver.resolve(sheet)
         if self._setting.gaiji:
             document, replaced = self._setting.gaiji.replace(document)
             left_out = [*left_out, *replaced]
-        section = bound(document.sections[0], self._setting)
-        part, encoded = set_section(section, anchor, self._typesetter, self._setting)
-        return replace(part, found=(*left_out, *part.found)), encoded
+        return bound(document.sections[0], self._setting), left_out
 
 
 def bound(section: Section, setting: Setting) -> Section:
@@ -123,15 +129,32 @@ def bound(section: Section, setting: Setting) -> Section:
 def set_section(
     section: Section, anchor: str, typesetter: Typesetter, setting: Setting
 ) -> tuple[SetPart, EncodedPart]:
-    """Set a section as a part of the book; each of its pages gets an anchor (`page_anchor`)."""
+    """Set a section as a part of the book."""
+    paged, found = paginate_part(section, anchor, typesetter)
+    part = encode(paged, setting.fonts)
+    digests = tuple(_digests(section.page, part))
+    facts = SheetFacts(len(paged.pages), dict(paged.records))
+    return SetPart(section.page, section.title, facts, digests, tuple(found)), part
+
+
+def paginate_part(
+    section: Section, anchor: str, typesetter: Typesetter
+) -> tuple[PagedDocument, list[Diagnostic]]:
+    """The pages of a part without heads and numbers; each has an anchor (`page_anchor`)."""
     paged, found = typesetter.paginate(Document(section.title, (section,)), bare=True)
     anchors = tuple(
         Anchor(page_anchor(anchor, number), number, 0) for number in range(len(paged.pages))
     )
-    part = encode(replace(paged, anchors=anchors), setting.fonts)
-    digests = (hashlib.blake2b(page.content, digest_size=12).hexdigest() for page in part.pages)
-    facts = SheetFacts(len(paged.pages), dict(paged.records))
-    return SetPart(section.page, section.title, facts, tuple(digests), tuple(found)), part
+    return replace(paged, anchors=anchors), found
+
+
+def _digests(setup: PageSetup, part: EncodedPart) -> Iterator[str]:
+    """Of each page: its operators, not as some zlib packs them, and what makes its heads."""
+    heads = repr(setup).encode()
+    for page in part.pages:
+        digest = hashlib.blake2b(heads, digest_size=12)
+        digest.update(zlib.decompress(page.content))
+        yield digest.hexdigest()
 
 
 def page_anchor(anchor: str, page: int) -> str:
