@@ -191,7 +191,7 @@ class _Builder:
     def _assemble(
         self, book: Book, pieces: list[Piece], pages: list[BookPage], out: BinaryIO
     ) -> list[PageRecord]:
-        assembly = Assembly(out, self.setting.fonts, _options(book, self.setting), BLOCK)
+        assembly = Assembly(out, self.setting.fonts, pdf_options(book, self.setting), BLOCK)
         records = []
         for piece, own in _by_piece(pieces, pages):
             made = self.made[piece.anchor]
@@ -268,9 +268,10 @@ def _below(encoded: EncodedPart, levels: int) -> EncodedPart:
     return replace(encoded, bookmarks=moved)
 
 
-def _options(book: Book, setting: Setting) -> PdfOptions:
+def pdf_options(book: Book, setting: Setting, title: str = "") -> PdfOptions:
+    """What the PDF of a booklet says about itself; `title` is that of the booklet or another."""
     config = book.config
-    title = f"{config.city} {config.title} {book.year.label('long')}".strip()
+    title = f"{config.city} {title or config.title} {book.year.label('long')}".strip()
     return PdfOptions(
         title=title, author=config.publisher, subject=config.subtitle, date=setting.date
     )
