@@ -22,10 +22,11 @@ from gyomu_docs.layout import Form, Resolver
 from gyomu_docs.layout.tree import Binding, Document, Edges, PageSetup, Section
 from gyomu_docs.model import Sheet
 from gyomu_docs.typeset.fonts import FontSet
-from gyomu_docs.typeset.pages import Anchor, Element, Page, PagedDocument
+from gyomu_docs.typeset.furniture import page_shift
+from gyomu_docs.typeset.pages import Anchor, Artifact, Element, Page, PagedDocument
 from gyomu_docs.typeset.paginate import Typesetter
 from gyomu_docs.units import Length
-from gyomu_docs.writers.pdf import EncodedPart, encode
+from gyomu_docs.writers.pdf import EncodedPart, encode, encode_overlay
 
 LEAST_MARGIN = 14_173
 """5 mm, what a printer cannot reach: no binding takes more of a margin."""
@@ -132,7 +133,8 @@ def set_section(
     """Set a section as a part of the book."""
     paged, found = paginate_part(section, anchor, typesetter)
     part = encode(paged, setting.fonts)
-    digests = tuple(_digests(section.page, part))
+    artifacts, _ = typesetter.dress(section.page, section.title, "", "")
+    digests = tuple(_digests(section.page, artifacts, part, setting.fonts))
     facts = SheetFacts(len(paged.pages), dict(paged.records))
     return SetPart(section.page, section.title, facts, digests, tuple(found)), part
 
@@ -148,11 +150,20 @@ def paginate_part(
     return replace(paged, anchors=anchors), found
 
 
-def _digests(setup: PageSetup, part: EncodedPart) -> Iterator[str]:
-    """Of each page: its operators, not as some zlib packs them, and what makes its heads."""
-    heads = repr(setup).encode()
+def _digests(
+    setup: PageSetup, artifacts: tuple[Artifact, ...], part: EncodedPart, fonts: FontSet
+) -> Iterator[str]:
+    """Of each page, with heads that have no number yet.
+
+    Operators as they are drawn, not as some version of zlib packs them, so that pages compare
+    between versions of this program.
+    """
+    heads = encode_overlay(setup.width, setup.height, artifacts, fonts)
+    shifts = repr([page_shift(setup, number) for number in (1, 2)])
+    common = shifts.encode() + zlib.decompress(heads.content)
     for page in part.pages:
-        digest = hashlib.blake2b(heads, digest_size=12)
+        digest = hashlib.blake2b(common, digest_size=12)
+        digest.update(f"{page.width} {page.height} ".encode())
         digest.update(zlib.decompress(page.content))
         yield digest.hexdigest()
 

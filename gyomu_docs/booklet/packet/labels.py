@@ -15,7 +15,10 @@ _DEPTH = 20
 
 
 def next_label(before: str, following: str, taken: Collection[str]) -> str:
-    """A free label behind one page and, where it can be, before another (empty: no page there)."""
+    """A free label behind one page and, where it can be, before another (empty: no page there).
+
+    In front of all pages it is 0, then `0の2` and so on, as they are put in.
+    """
     if not before:
         before = "0"  # in front of all pages
         if before not in taken:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import BinaryIO, Protocol
 
@@ -101,6 +102,10 @@ class PacketMaker:
         self._typesetter = Typesetter(setting.fonts)
         self._parts = dict(report.parts)
         self._sections: dict[str, Section] = {}
+
+    @cached_property
+    def _setter(self) -> SheetSetter:
+        return SheetSetter(self._setting)
 
     def plan(self) -> Packet:
         """Find out what differs. Raises what typesetting raises for parts that are set again."""
@@ -227,7 +232,7 @@ class PacketMaker:
 
     def _section(self, piece: Piece) -> Section:
         if piece.kind == "sheet":
-            return SheetSetter(self._setting).section(self._book.sheets[piece.position])[0]
+            return self._setter.section(self._book.sheets[piece.position])[0]
         if piece.anchor in self._sections:
             return self._sections[piece.anchor]
         return bound(fixed_section(self._maker, self._book, piece), self._setting)

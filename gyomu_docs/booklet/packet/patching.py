@@ -144,13 +144,19 @@ def _may_be_on(blank: _Slot, index: int, page: _Page) -> bool:
 def _out_of_order(places: Sequence[int]) -> set[int]:
     """Indices of the fewest places without which the others rise."""
     ends: list[int] = []  # of the rising sequences of each length, the lowest last place
-    chains: list[tuple[int, ...]] = []
+    last: list[int] = []  # its index
+    before: list[int] = []  # of each index, the one before it in its sequence
     for index, place in enumerate(places):
         length = bisect_left(ends, place)
-        chain = (*(chains[length - 1] if length else ()), index)
+        before.append(last[length - 1] if length else -1)
         ends[length : length + 1] = [place]
-        chains[length : length + 1] = [chain]
-    return set(range(len(places))) - set(chains[-1] if chains else ())
+        last[length : length + 1] = [index]
+    rising = set()
+    index = last[-1] if last else -1
+    while index >= 0:
+        rising.add(index)
+        index = before[index]
+    return set(range(len(places))) - rising
 
 
 @dataclass
