@@ -15,7 +15,9 @@ from typing import BinaryIO
 
 from gyomu_docs.booklet.build import Report, build_pdf
 from gyomu_docs.booklet.config import BookletConfig, load_config
-from gyomu_docs.booklet.parts import PartMaker, load_booklet_forms
+from gyomu_docs.booklet.manifest import Manifest
+from gyomu_docs.booklet.packet import PacketMaker
+from gyomu_docs.booklet.parts import BookletForms, PartMaker, load_booklet_forms
 from gyomu_docs.booklet.setting import Setting
 from gyomu_docs.booklet.workers import BuildOptions
 from gyomu_docs.errors import FormError, Place, SourceError
@@ -65,14 +67,26 @@ class Publisher:
         self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
     ) -> Report:
         """Write the booklet; what was left out and found comes back in the report."""
-        renderer = Renderer(self.resources, self.config.form or DEFAULT_FORM)
-        forms = load_booklet_forms(self.resources.form_source, self.resources.template_source)
-        setting = self._setting(renderer)
+        forms = self._forms()
         return build_pdf(
-            entries, self.config, setting, lambda book: PartMaker(book, forms), out, options
+            entries,
+            self.config,
+            self._setting(),
+            lambda book: PartMaker(book, forms),
+            out,
+            options,
         )
 
-    def _setting(self, renderer: Renderer) -> Setting:
+    def packet_maker(self, previous: Manifest, report: Report) -> PacketMaker:
+        """What makes the packet of pages to replace in the booklet before the one reported."""
+        maker = PartMaker(report.book, self._forms())
+        return PacketMaker(previous, report, self._setting(), maker)
+
+    def _forms(self) -> BookletForms:
+        return load_booklet_forms(self.resources.form_source, self.resources.template_source)
+
+    def _setting(self) -> Setting:
+        renderer = Renderer(self.resources, self.config.form or DEFAULT_FORM)
         try:
             gutter = parse_length(self.config.gutter)
         except ValueError:

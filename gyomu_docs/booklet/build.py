@@ -9,37 +9,31 @@ processes there were and whatever was in the cache.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple
 
-from gyomu_docs.booklet.book import (
-    Book,
-    Divider,
-    PartLocator,
-    SheetFacts,
-    SheetLocator,
-    make_book,
-)
+from gyomu_docs.booklet.book import Book, make_book
 from gyomu_docs.booklet.cache import Span, Spool, load
 from gyomu_docs.booklet.config import BookletConfig
+from gyomu_docs.booklet.dressing import Dresser
+from gyomu_docs.booklet.manifest import Manifest, PageRecord, dump_manifest, manifest_of
 from gyomu_docs.booklet.numbering import BookPage, Numbering, number_pages
-from gyomu_docs.booklet.pieces import PART_ANCHORS, Piece, chapters_of, pieces_of
+from gyomu_docs.booklet.part_sections import Parts, fixed_section, is_numbered, numbered_section
+from gyomu_docs.booklet.pieces import Piece, chapters_of, pieces_of
 from gyomu_docs.booklet.setting import (
     SetPart,
     Setting,
     blank_page,
     bound,
-    page_anchor,
     set_section,
 )
 from gyomu_docs.booklet.workers import BuildOptions, set_sheets
 from gyomu_docs.collector import rare_collections
 from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
-from gyomu_docs.layout.tree import Furniture, PageNumber, PageSetup, Reference, Section
+from gyomu_docs.layout.tree import Section
 from gyomu_docs.model import SourcedSheet
-from gyomu_docs.typeset.furniture import page_shift
 from gyomu_docs.typeset.paginate import Typesetter
 from gyomu_docs.writers.pdf import (
     Assembly,
@@ -47,7 +41,6 @@ from gyomu_docs.writers.pdf import (
     EncodedPart,
     ObjectStream,
     PdfOptions,
-    encode_overlay,
     place_structure,
 )
 
@@ -56,33 +49,6 @@ BLOCK = 512
 is room for some rows more before the numbers of all later sheets change."""
 MOST_ROUNDS = 6
 """The contents are set again until page numbers agree, but not more often."""
-
-
-class Parts(Protocol):
-    """Makes the sections of all parts but the sheets."""
-
-    def cover(self) -> Section: ...  # noqa: D102
-    def legend(self) -> Section: ...  # noqa: D102
-    def colophon(self) -> Section: ...  # noqa: D102
-    def divider(self, divider: Divider) -> Section: ...  # noqa: D102
-    def summary(self, facts: Sequence[SheetFacts], at: SheetLocator) -> Section: ...  # noqa: D102
-    def contents(  # noqa: D102
-        self, facts: Sequence[SheetFacts], at: SheetLocator, at_part: PartLocator
-    ) -> Section: ...
-    def index(self, facts: Sequence[SheetFacts], at: SheetLocator) -> Section: ...  # noqa: D102
-
-
-class PageRecord(NamedTuple):
-    """A page of the finished booklet."""
-
-    label: str
-    anchor: str
-    """Of its piece; empty for a blank page."""
-    number: int
-    """Its index in the piece."""
-    digest: str
-    """Of its content without heads and numbers."""
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +60,14 @@ class Report:
     found: tuple[Diagnostic, ...]
     failures: tuple[GyomuError, ...] = ()
     """Of sheets that were left out, each with its place."""
+    pieces: tuple[Piece, ...] = ()
+    parts: Mapping[str, SetPart] = field(default_factory=dict)
+    """Of each piece, by its anchor."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the next booklet must know of this one to replace some of its pages."""
+        return manifest_of(self.book, self.pieces, self.pages)
 
 
 class _Made(NamedTuple):
@@ -147,11 +121,15 @@ class _Builder:
                 raise failures[0]
             book = make_book(kept, self.config)
         self._typesetter = Typesetter(self.setting.fonts)
+        self._dresser = Dresser(self.setting, self._typesetter, totals=self.config.numbers.total)
         pieces = pieces_of(book)
         pages, unsettled = self._set_parts(book, pieces, parts_for(book))
         records = self._assemble(book, pieces, pages, out)
         found = [one for piece in pieces for one in self._found(book, piece)]
-        return Report(book, tuple(records), (*found, *unsettled), tuple(failures))
+        parts = {piece.anchor: self.made[piece.anchor].part for piece in pieces}
+        return Report(
+            book, tuple(records), (*found, *unsettled), tuple(failures), tuple(pieces), parts
+        )
 
     # -- sheets
 
@@ -179,29 +157,18 @@ class _Builder:
     ) -> tuple[list[BookPage], list[Diagnostic]]:
         """Set the parts until their page numbers agree with their pages."""
         facts = [self.made[anchor].part.facts for anchor in book.anchors]
+        moving = [piece for piece in pieces if is_numbered(piece)]
         for piece in pieces:
-            if piece.kind == "divider":
-                self._set(piece, parts.divider(book.dividers[piece.position]))
-        fixed = {"表紙": parts.cover, "凡例": parts.legend, "奥付": parts.colophon}
-        moving = []
-        for piece in pieces:
-            if piece.kind == "part" and piece.name in fixed:
-                self._set(piece, fixed[piece.name]())
-            elif piece.kind == "part":
-                moving.append(piece)
+            if piece.kind != "sheet" and piece not in moving:
+                self._set(piece, fixed_section(parts, book, piece))
         counts = {anchor: made.part.facts.pages for anchor, made in self.made.items()}
         counts |= {piece.anchor: 1 for piece in moving}
         for _ in range(MOST_ROUNDS):
             pages = self._number(book, pieces, counts)
-            at, at_part = _locators(book, pieces, pages)
+            labels = _labels(pieces, pages)
             before = dict(counts)
             for piece in moving:
-                if piece.name == "目次":
-                    section = parts.contents(facts, at, at_part)
-                elif piece.name == "総括":
-                    section = parts.summary(facts, at)
-                else:
-                    section = parts.index(facts, at)
+                section = numbered_section(parts, book, piece, facts, labels)
                 counts[piece.anchor] = self._set(piece, section)
             if counts == before:
                 return pages, []
@@ -224,7 +191,7 @@ class _Builder:
     def _assemble(
         self, book: Book, pieces: list[Piece], pages: list[BookPage], out: BinaryIO
     ) -> list[PageRecord]:
-        assembly = Assembly(out, self.setting.fonts, _options(book, self.setting), BLOCK)
+        assembly = Assembly(out, self.setting.fonts, pdf_options(book, self.setting), BLOCK)
         records = []
         for piece, own in _by_piece(pieces, pages):
             made = self.made[piece.anchor]
@@ -232,21 +199,26 @@ class _Builder:
             numbered = [page for page in own if page.page is not None]
             assembly.add(
                 _below(encoded, piece.level - 1),
-                [self._dressing(made.part, piece, page) for page in numbered],
+                [self._dresser.dress(made.part, page) for page in numbered],
                 partial(self._placed, encoded, made.key),
             )
             for page in numbered:
                 number = page.page or 0
                 records.append(
                     PageRecord(
-                        page.label, piece.anchor, number, made.part.digests[number], piece.name
+                        page.label,
+                        piece.anchor,
+                        number,
+                        made.part.digests[number],
+                        piece.name,
+                        page.total,
                     )
                 )
             for page in own[len(numbered) :]:
                 blank = blank_page(made.part.page, self.setting.fonts)
                 assembly.add(blank, [Dressing(page.label)])
-                records.append(PageRecord(page.label, "", 0, "", ""))
-        assembly.finish()
+                records.append(PageRecord(page.label, "", 0, "", "", page.total))
+        assembly.finish(dump_manifest(manifest_of(book, pieces, records)))
         return records
 
     def _placed(self, encoded: EncodedPart, key: str, base: int) -> Sequence[ObjectStream]:
@@ -265,15 +237,6 @@ class _Builder:
         encoded: EncodedPart = load(self.spool.get(made.encoded))
         return encoded
 
-    def _dressing(self, part: SetPart, piece: Piece, page: BookPage) -> Dressing:
-        shift = page_shift(part.page, page.leaf)
-        if not page.total:  # a cover
-            return Dressing(page.label, None, shift)
-        setup = part.page if self.config.numbers.total else _without_total(part.page)
-        artifacts, _ = self._typesetter.dress(setup, part.title, page.label, page.total)
-        overlay = encode_overlay(setup.width, setup.height, artifacts, self.setting.fonts)
-        return Dressing(page.label, overlay, shift)
-
     def _found(self, book: Book, piece: Piece) -> list[Diagnostic]:
         found = self.made[piece.anchor].part.found
         file = book.entries[piece.position].file if piece.kind == "sheet" else ""
@@ -288,25 +251,13 @@ def _by_piece(pieces: list[Piece], pages: list[BookPage]) -> Iterator[tuple[Piec
     return zip(pieces, own, strict=True)
 
 
-def _locators(
-    book: Book, pieces: list[Piece], pages: list[BookPage]
-) -> tuple[SheetLocator, PartLocator]:
-    names: dict[str, str] = dict(PART_ANCHORS.items())
-    labels = {
+def _labels(pieces: list[Piece], pages: list[BookPage]) -> dict[tuple[str, int], str]:
+    """What is printed on each page, by the anchor of its piece and its index there."""
+    return {
         (pieces[page.chapter].anchor, page.page): page.label
         for page in pages
         if page.page is not None
     }
-
-    def at(sheet: int, page: int) -> Reference:
-        anchor = book.anchors[sheet]
-        return Reference(labels[anchor, page], page_anchor(anchor, page))
-
-    def at_part(key: str) -> Reference:
-        anchor = names.get(key, key)
-        return Reference(labels[anchor, 0], anchor)
-
-    return at, at_part
 
 
 def _below(encoded: EncodedPart, levels: int) -> EncodedPart:
@@ -317,25 +268,10 @@ def _below(encoded: EncodedPart, levels: int) -> EncodedPart:
     return replace(encoded, bookmarks=moved)
 
 
-def _without_total(setup: PageSetup) -> PageSetup:
-    """The page with `12` where its form prints `12 / 340`."""
-
-    def plain(furniture: Furniture) -> Furniture:
-        left, center, right = (
-            part[: part.index(_TOTAL) - 1] if _TOTAL in part and part.index(_TOTAL) else part
-            for part in (furniture.left, furniture.center, furniture.right)
-        )
-        return replace(furniture, left=left, center=center, right=right)
-
-    return replace(setup, header=plain(setup.header), footer=plain(setup.footer))
-
-
-_TOTAL = PageNumber("pages")
-
-
-def _options(book: Book, setting: Setting) -> PdfOptions:
+def pdf_options(book: Book, setting: Setting, title: str = "") -> PdfOptions:
+    """What the PDF of a booklet says about itself; `title` is that of the booklet or another."""
     config = book.config
-    title = f"{config.city} {config.title} {book.year.label('long')}".strip()
+    title = f"{config.city} {title or config.title} {book.year.label('long')}".strip()
     return PdfOptions(
         title=title, author=config.publisher, subject=config.subtitle, date=setting.date
     )
