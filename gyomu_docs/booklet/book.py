@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.counting import Counted, count_lines
-from gyomu_docs.booklet.sections import Affiliation, affiliations
+from gyomu_docs.booklet.sections import UNKNOWN, Affiliation, affiliations
 from gyomu_docs.layout.tree import Reference
 from gyomu_docs.model import FiscalYear, Sheet, SourcedSheet
 
@@ -22,6 +22,8 @@ SheetLocator: TypeAlias = Callable[[int, int], Reference]
 """What is printed on a page of a sheet, and the anchor there; both by index."""
 PartLocator: TypeAlias = Callable[[str], Reference]
 """The same for the first page of a part or a divider, by its key (`Divider.key`, `総括`)."""
+NOWHERE = Reference("", "")
+"""Where a page is that the booklet does not have: nothing is printed, and nothing links."""
 
 
 class Divider(NamedTuple):
@@ -125,7 +127,8 @@ def _ordered(
     """Indices of the sheets by their groups, and by number within one.
 
     Goals go by their number (`VIII`, `27`), units in the order in which the sources have them:
-    a city lists its departments in an order of its own.
+    a city lists its departments in an order of its own. Sheets that do not say come last, as do
+    units without a department.
     """
     levels = []
     for key in keys:
@@ -133,7 +136,7 @@ def _ordered(
         first: dict[str, int] = {}
         for title, place in zip(titles, places, strict=True):
             first[title] = min(first.get(title, place), place)
-        levels.append([(_goal_number(title), first[title]) for title in titles])
+        levels.append([(title in _MISSING, _goal_number(title), first[title]) for title in titles])
     return sorted(
         range(len(entries)),
         key=lambda index: (
@@ -144,6 +147,7 @@ def _ordered(
     )
 
 
+_MISSING = ("", UNKNOWN)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _GOAL = re.compile(r"([IVXL]+|\d+)(?![A-Za-z])")
 

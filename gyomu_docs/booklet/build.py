@@ -9,7 +9,7 @@ processes there were and whatever was in the cache.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import BinaryIO, NamedTuple
@@ -19,16 +19,11 @@ from gyomu_docs.booklet.cache import Span, Spool, load
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.dressing import Dresser
 from gyomu_docs.booklet.manifest import Manifest, PageRecord, dump_manifest, manifest_of
-from gyomu_docs.booklet.numbering import BookPage, Numbering, number_pages
-from gyomu_docs.booklet.part_sections import Parts, fixed_section, is_numbered, numbered_section
-from gyomu_docs.booklet.pieces import Piece, chapters_of, pieces_of
-from gyomu_docs.booklet.setting import (
-    SetPart,
-    Setting,
-    blank_page,
-    bound,
-    set_section,
-)
+from gyomu_docs.booklet.numbering import BookPage
+from gyomu_docs.booklet.part_sections import Parts
+from gyomu_docs.booklet.pieces import Piece, pieces_of
+from gyomu_docs.booklet.setting import SetPart, Setting, blank_page, bound, set_section
+from gyomu_docs.booklet.settling import by_piece, settle
 from gyomu_docs.booklet.workers import BuildOptions, set_sheets
 from gyomu_docs.collector import rare_collections
 from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
@@ -41,14 +36,13 @@ from gyomu_docs.writers.pdf import (
     EncodedPart,
     ObjectStream,
     PdfOptions,
+    encode_bookmark,
     place_structure,
 )
 
 BLOCK = 512
 """Object numbers of a part begin at multiples of this. A sheet has 400 to 1,200 objects, so there
 is room for some rows more before the numbers of all later sheets change."""
-MOST_ROUNDS = 6
-"""The contents are set again until page numbers agree, but not more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +117,8 @@ class _Builder:
         self._typesetter = Typesetter(self.setting.fonts)
         self._dresser = Dresser(self.setting, self._typesetter, totals=self.config.numbers.total)
         pieces = pieces_of(book)
-        pages, unsettled = self._set_parts(book, pieces, parts_for(book))
+        facts = [self.made[anchor].part.facts for anchor in book.anchors]
+        pages, unsettled = settle(book, pieces, parts_for(book), facts, self._set)
         records = self._assemble(book, pieces, pages, out)
         found = [one for piece in pieces for one in self._found(book, piece)]
         parts = {piece.anchor: self.made[piece.anchor].part for piece in pieces}
@@ -150,41 +145,12 @@ class _Builder:
             self.options.progress(index + 1, len(book.sheets))
         return failures
 
-    # -- the other parts
-
-    def _set_parts(
-        self, book: Book, pieces: list[Piece], parts: Parts
-    ) -> tuple[list[BookPage], list[Diagnostic]]:
-        """Set the parts until their page numbers agree with their pages."""
-        facts = [self.made[anchor].part.facts for anchor in book.anchors]
-        moving = [piece for piece in pieces if is_numbered(piece)]
-        for piece in pieces:
-            if piece.kind != "sheet" and piece not in moving:
-                self._set(piece, fixed_section(parts, book, piece))
-        counts = {anchor: made.part.facts.pages for anchor, made in self.made.items()}
-        counts |= {piece.anchor: 1 for piece in moving}
-        for _ in range(MOST_ROUNDS):
-            pages = self._number(book, pieces, counts)
-            labels = _labels(pieces, pages)
-            before = dict(counts)
-            for piece in moving:
-                section = numbered_section(parts, book, piece, facts, labels)
-                counts[piece.anchor] = self._set(piece, section)
-            if counts == before:
-                return pages, []
-        return self._number(book, pieces, counts), _unsettled(pieces, before, counts)
-
     def _set(self, piece: Piece, section: Section) -> int:
         """Set a part; the number of its pages."""
         own = bound(section, self.setting)
         part, encoded = set_section(own, piece.anchor, self._typesetter, self.setting)
         self.made[piece.anchor] = _Made(part, encoded)
         return part.facts.pages
-
-    def _number(self, book: Book, pieces: list[Piece], counts: dict[str, int]) -> list[BookPage]:
-        kind: Numbering = "continuous" if self.config.numbers.kind == "通し" else "by-part"
-        chapters = chapters_of(pieces, counts, book)
-        return number_pages(chapters, kind, both_sides=self.config.both_sides)
 
     # -- the whole
 
@@ -193,12 +159,12 @@ class _Builder:
     ) -> list[PageRecord]:
         assembly = Assembly(out, self.setting.fonts, pdf_options(book, self.setting), BLOCK)
         records = []
-        for piece, own in _by_piece(pieces, pages):
+        for piece, own in by_piece(pieces, pages):
             made = self.made[piece.anchor]
             encoded = self._encoded(made)
             numbered = [page for page in own if page.page is not None]
             assembly.add(
-                _below(encoded, piece.level - 1),
+                _with_bookmarks(encoded, piece),
                 [self._dresser.dress(made.part, page) for page in numbered],
                 partial(self._placed, encoded, made.key),
             )
@@ -243,29 +209,12 @@ class _Builder:
         return [one.within(Place(file=file)) for one in found]
 
 
-def _by_piece(pieces: list[Piece], pages: list[BookPage]) -> Iterator[tuple[Piece, list[BookPage]]]:
-    """Each piece with its pages, the blank ones behind it included."""
-    own: list[list[BookPage]] = [[] for _ in pieces]
-    for page in pages:
-        own[page.chapter].append(page)
-    return zip(pieces, own, strict=True)
-
-
-def _labels(pieces: list[Piece], pages: list[BookPage]) -> dict[tuple[str, int], str]:
-    """What is printed on each page, by the anchor of its piece and its index there."""
-    return {
-        (pieces[page.chapter].anchor, page.page): page.label
-        for page in pages
-        if page.page is not None
-    }
-
-
-def _below(encoded: EncodedPart, levels: int) -> EncodedPart:
-    """The part with its bookmarks moved down."""
-    if not levels:
-        return encoded
-    moved = tuple(one._replace(level=one.level + levels) for one in encoded.bookmarks)
-    return replace(encoded, bookmarks=moved)
+def _with_bookmarks(encoded: EncodedPart, piece: Piece) -> EncodedPart:
+    """The part with its bookmarks moved down to its level, and that of the part it opens."""
+    moved = [one._replace(level=one.level + piece.level - 1) for one in encoded.bookmarks]
+    if piece.opens:
+        moved.insert(0, encode_bookmark(1, piece.opens, encoded.pages[0].height))
+    return replace(encoded, bookmarks=tuple(moved))
 
 
 def pdf_options(book: Book, setting: Setting, title: str = "") -> PdfOptions:
@@ -275,20 +224,3 @@ def pdf_options(book: Book, setting: Setting, title: str = "") -> PdfOptions:
     return PdfOptions(
         title=title, author=config.publisher, subject=config.subtitle, date=setting.date
     )
-
-
-def _unsettled(
-    pieces: list[Piece], before: dict[str, int], after: dict[str, int]
-) -> list[Diagnostic]:
-    """Say which parts still changed their number of pages."""
-    return [
-        Diagnostic(
-            "W",
-            "page-numbers",
-            f"ページ数が定まりません（{before[piece.anchor]}ページと{after[piece.anchor]}ページ）。",
-            Place(sheet=piece.name),
-            "目次や索引の行を増やすか減らすかすると、定まることがあります。",
-        )
-        for piece in pieces
-        if before[piece.anchor] != after[piece.anchor]
-    ]

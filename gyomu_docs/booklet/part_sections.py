@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from gyomu_docs.booklet.book import Book, Divider, PartLocator, SheetFacts, SheetLocator
+from gyomu_docs.booklet.book import (
+    NOWHERE,
+    Book,
+    Divider,
+    PartLocator,
+    SheetFacts,
+    SheetLocator,
+)
 from gyomu_docs.booklet.pieces import PART_ANCHORS, Piece
 from gyomu_docs.booklet.setting import page_anchor
 from gyomu_docs.layout.tree import Reference, Section
@@ -65,12 +72,14 @@ def _locators(
 ) -> tuple[SheetLocator, PartLocator]:
     names: dict[str, str] = dict(PART_ANCHORS.items())
 
+    def found(anchor: str, page: int) -> Reference:
+        label = labels.get((anchor, page))  # a booklet may be without 本体
+        return NOWHERE if label is None else Reference(label, page_anchor(anchor, page))
+
     def at(sheet: int, page: int) -> Reference:
-        anchor = book.anchors[sheet]
-        return Reference(labels[anchor, page], page_anchor(anchor, page))
+        return found(book.anchors[sheet], page)
 
     def at_part(key: str) -> Reference:
-        anchor = names.get(key, key)
-        return Reference(labels[anchor, 0], anchor)
+        return found(names.get(key, key), 0)
 
     return at, at_part

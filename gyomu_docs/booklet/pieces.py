@@ -30,6 +30,8 @@ class Piece(NamedTuple):
     """Of a divider or sheet, its index in the book."""
     level: int = 1
     """Of its bookmark."""
+    opens: str = ""
+    """Of the first of the main part, the title of that part: a bookmark above it."""
 
 
 def pieces_of(book: Book) -> list[Piece]:
@@ -37,22 +39,34 @@ def pieces_of(book: Book) -> list[Piece]:
     made: list[Piece] = []
     for name in book.config.parts:
         if name == "本体":
-            made += _main_part(book)
+            first, *others = _main_part(book)
+            made += [first._replace(opens=main_title(book)), *others]
         else:
             made.append(Piece("part", name, PART_ANCHORS[name]))
     return made
+
+
+def main_title(book: Book) -> str:
+    """What the main part is called in contents and bookmarks."""
+    return f"業務棚卸表（{len(book.sheets)}枚）"
 
 
 def _main_part(book: Book) -> Iterator[Piece]:
     first: dict[int, list[tuple[int, Divider]]] = {}
     for index, divider in enumerate(book.dividers):
         first.setdefault(divider.first, []).append((index, divider))
-    depth = 0
+    above: list[Divider] = []
     for index, sheet in enumerate(book.sheets):
+        above = [divider for divider in above if index < divider.last]
         for number, divider in first.get(index, ()):
-            depth = divider.level
-            yield Piece("divider", divider.title, divider.key, number, divider.level)
-        yield Piece("sheet", sheet.label, book.anchors[index], index, depth + 1)
+            above.append(divider)
+            yield Piece("divider", divider.title, divider.key, number, divider.level + 1)
+        yield Piece("sheet", sheet.label, book.anchors[index], index, _depth(above) + 2)
+
+
+def _depth(above: list[Divider]) -> int:
+    """The level of the innermost divider that a sheet is behind."""
+    return max((divider.level for divider in above), default=0)
 
 
 def chapters_of(pieces: list[Piece], counts: dict[str, int], book: Book) -> list[Chapter]:

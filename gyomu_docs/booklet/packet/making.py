@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import BinaryIO, Protocol
 
-from gyomu_docs.booklet.build import MOST_ROUNDS, Report, pdf_options
+from gyomu_docs.booklet.build import Report, pdf_options
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.dressing import Dresser
 from gyomu_docs.booklet.manifest import Manifest, OldPage, dump_manifest, old_piece
@@ -40,6 +40,7 @@ from gyomu_docs.booklet.setting import (
     paginate_part,
     set_section,
 )
+from gyomu_docs.booklet.settling import MOST_ROUNDS
 from gyomu_docs.errors import Diagnostic, Place, UsageError
 from gyomu_docs.layout.tree import Section
 from gyomu_docs.typeset.paginate import Typesetter

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from gyomu_docs.booklet.book import Book, PartLocator, SheetLocator
 from gyomu_docs.booklet.grouping import NamedGroup, named_groups
+from gyomu_docs.booklet.pieces import main_title
 from gyomu_docs.layout.tree import Entry, EntryList, Reference, Style
 
 Styles: TypeAlias = Callable[[str], Style]
@@ -29,7 +30,7 @@ def parts_list(book: Book, styles: Styles, at: SheetLocator, at_part: PartLocato
             entries.append(Entry(name, (at_part(name),), styles("entry-part")))
             continue
         first = at_part(book.dividers[0].key) if book.dividers else at(0, 0)
-        entries.append(Entry(f"業務棚卸表（{len(book.sheets)}枚）", (first,), styles("entry-part")))
+        entries.append(Entry(main_title(book), (first,), styles("entry-part")))
     return EntryList("この冊子の構成", "contents", tuple(entries))
 
 

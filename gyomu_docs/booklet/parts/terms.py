@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gyomu_docs.booklet.book import Book, SheetFacts, SheetLocator
 from gyomu_docs.booklet.config import IndexName
 from gyomu_docs.booklet.index import Term, index_terms
-from gyomu_docs.booklet.parts.contents import Styles
+from gyomu_docs.booklet.parts.contents import SHEETS, Styles
 from gyomu_docs.layout.tree import Entry, EntryList, Style
 from gyomu_docs.units import mm
 
@@ -18,7 +18,9 @@ GAP = mm(7)
 def terms_list(
     book: Book, kind: IndexName, facts: Sequence[SheetFacts], styles: Styles, at: SheetLocator
 ) -> EntryList:
-    """The index of one kind; no entries where the sheets have no such terms."""
+    """The index of one kind; no entries where the booklet has no pages with such terms."""
+    if SHEETS not in book.config.parts:
+        return EntryList(f"索引（{kind}）", "index", (), COLUMNS, GAP)
     records = [one.records for one in facts]
     terms = index_terms(kind, book.sheets, records, book.config.readings)
     term_style, row_style = styles("entry-term"), styles("entry-row")

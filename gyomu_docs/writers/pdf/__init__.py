@@ -20,7 +20,13 @@ from gyomu_docs.writers.pdf.assemble import (
     PdfOptions,
     place_structure,
 )
-from gyomu_docs.writers.pdf.encode import EncodedOverlay, EncodedPart, encode, encode_overlay
+from gyomu_docs.writers.pdf.encode import (
+    EncodedOverlay,
+    EncodedPart,
+    encode,
+    encode_bookmark,
+    encode_overlay,
+)
 from gyomu_docs.writers.pdf.objects import ObjectStream
 
 __all__ = [
@@ -31,6 +37,7 @@ __all__ = [
     "ObjectStream",
     "PdfOptions",
     "encode",
+    "encode_bookmark",
     "encode_overlay",
     "place_structure",
     "write_pdf",

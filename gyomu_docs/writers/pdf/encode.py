@@ -160,6 +160,11 @@ def encode_overlay(
     return EncodedOverlay(deflate(content), writer.usage())
 
 
+def encode_bookmark(level: int, title: str, top: Length) -> EncodedBookmark:
+    """An outline entry that leads to a height on the first page of a part."""
+    return EncodedBookmark(level, text_string(title), 0, top)
+
+
 def _encode_link(link: Link, page: Page, number: int, first: int) -> EncodedLink:
     element, x, y, width, height, target, text = link
     right, down = page.shift
