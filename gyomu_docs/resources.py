@@ -42,8 +42,16 @@ class Resources:
         path = self.layouts / "samples" / "preview.yaml"
         return FormSource(path.read_text(encoding="utf-8-sig"), str(path))
 
+    def template_source(self, name: str) -> FormSource:
+        """A text template that ships, by its place below layouts/: `booklet/cover.txt`."""
+        path = self.layouts / name
+        try:
+            return FormSource(path.read_text(encoding="utf-8-sig"), str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise _unreadable(path, error) from None
+
     def form_names(self) -> tuple[str, ...]:
-        """The forms that ship, by name."""
+        """The forms of sheets that ship, by name."""
         return tuple(sorted(path.stem for path in self.layouts.glob("*.yaml")))
 
     def form_source(self, form: str, asked_by: str = "") -> FormSource:

@@ -122,3 +122,21 @@ def test_a_form_that_another_names_lies_beside_it(resources: Resources) -> None:
 
 def test_the_sheet_of_previews_ships() -> None:
     assert "架空" in find_resources({}).sample_source().text
+
+
+def test_a_template_by_its_place(resources: Resources) -> None:
+    (resources.layouts / "表紙.txt").write_text("{{ 市 }}\n", "utf-8")
+
+    source = resources.template_source("表紙.txt")
+
+    assert source == ("{{ 市 }}\n", str(resources.layouts / "表紙.txt"))
+    with pytest.raises(SourceError, match="読めません") as caught:
+        resources.template_source("無い.txt")
+    assert caught.value.place.file == str(resources.layouts / "無い.txt")
+
+
+def test_the_forms_of_booklet_parts_are_no_forms_of_sheets() -> None:
+    found = find_resources({})
+
+    assert found.form_source("booklet/summary").file.endswith("summary.yaml")
+    assert not [name for name in found.form_names() if "booklet" in name or name == "summary"]

@@ -58,6 +58,8 @@ class Book:
     anchors: tuple[str, ...]
     """Of each sheet; page 2 is at `anchor-2`, and so on."""
     dividers: tuple[Divider, ...]
+    places: tuple[int, ...]
+    """Of each sheet, its place in the edition."""
 
     @property
     def year(self) -> FiscalYear:
@@ -69,7 +71,7 @@ def make_book(entries: Sequence[SourcedSheet], config: BookletConfig) -> Book:
     """Order and count the sheets of an edition. There must be one."""
     sections = affiliations((entry.sheet for entry in entries), config.affiliations)
     keys = _KEYS[config.order]
-    order = _ordered(entries, sections, keys)
+    order = _ordered(entries, sections, keys, range(len(entries)))
     ordered = [entries[index] for index in order]
     sheets = tuple(entry.sheet for entry in ordered)
     belongs = [sections[index] for index in order]
@@ -81,6 +83,7 @@ def make_book(entries: Sequence[SourcedSheet], config: BookletConfig) -> Book:
         counted=count_lines(sheets, belongs),
         anchors=tuple(_anchors(ordered)),
         dividers=tuple(_dividers(sheets, belongs, keys)) if config.dividers else (),
+        places=tuple(order),
     )
 
 
@@ -107,14 +110,17 @@ def groups_of(book: Book, order: str) -> list[tuple[tuple[str, ...], list[int]]]
     """
     keys = _KEYS[order]
     groups: dict[tuple[str, ...], list[int]] = {}
-    for index in _ordered(book.entries, book.affiliations, keys):
+    for index in _ordered(book.entries, book.affiliations, keys, book.places):
         titles = tuple(key(book.sheets[index], book.affiliations[index]) for key in keys)
         groups.setdefault(titles, []).append(index)
     return list(groups.items())
 
 
 def _ordered(
-    entries: Sequence[SourcedSheet], sections: Sequence[Affiliation], keys: Iterable[_Key]
+    entries: Sequence[SourcedSheet],
+    sections: Sequence[Affiliation],
+    keys: Iterable[_Key],
+    places: Sequence[int],
 ) -> list[int]:
     """Indices of the sheets by their groups, and by number within one.
 
@@ -124,14 +130,16 @@ def _ordered(
     levels = []
     for key in keys:
         titles = [key(entry.sheet, unit) for entry, unit in zip(entries, sections, strict=True)]
-        first = {title: index for index, title in reversed(list(enumerate(titles)))}
+        first: dict[str, int] = {}
+        for title, place in zip(titles, places, strict=True):
+            first[title] = min(first.get(title, place), place)
         levels.append([(_goal_number(title), first[title]) for title in titles])
     return sorted(
         range(len(entries)),
         key=lambda index: (
             *(level[index] for level in levels),
             _natural(entries[index].sheet.number),
-            index,
+            places[index],
         ),
     )
 

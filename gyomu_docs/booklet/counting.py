@@ -60,8 +60,7 @@ class Repeat(NamedTuple):
     account: Account
     section: str
     """Of the section whose sheets show it, or empty for several sections."""
-    lines: tuple[tuple[str, Decimal], ...]
-    """Sheet and amount of each line."""
+    lines: tuple[CountedLine, ...]
     counted: Decimal
     plain: Decimal
     """The sum of all lines: the other reading."""
@@ -85,8 +84,8 @@ def count_lines(sheets: Sequence[Sheet], sections: Sequence[Affiliation]) -> Cou
             counted, reading = _count(group, costs.get(_plain(group[0].name)))
             lines += counted
             if reading:
-                repeats.append(_repeat(reading, counted, sheets, section.label))
-    return _once_between_sections(lines, repeats, sheets, sections)
+                repeats.append(_repeat(reading, counted, section.label))
+    return _once_between_sections(lines, repeats, sections)
 
 
 def _by_section(sections: Sequence[Affiliation]) -> dict[Affiliation, list[int]]:
@@ -182,15 +181,13 @@ def _first_alone(lines: list[CountedLine]) -> list[CountedLine]:
     return [lines[0], *(line._replace(counted=Decimal(0)) for line in lines[1:])]
 
 
-def _repeat(
-    reading: Reading, lines: Sequence[CountedLine], sheets: Sequence[Sheet], section: str
-) -> Repeat:
+def _repeat(reading: Reading, lines: Sequence[CountedLine], section: str) -> Repeat:
     return Repeat(
         reading,
         lines[0].name,
         lines[0].account,
         section,
-        tuple((sheets[line.sheet].label, line.amount) for line in lines),
+        tuple(lines),
         sum((line.counted for line in lines), Decimal(0)),
         sum((line.amount for line in lines), Decimal(0)),
     )
@@ -199,7 +196,6 @@ def _repeat(
 def _once_between_sections(
     lines: list[CountedLine],
     repeats: list[Repeat],
-    sheets: Sequence[Sheet],
     sections: Sequence[Affiliation],
 ) -> Counted:
     """A project with the same total in several sections is one shown again, and counts once."""
@@ -214,7 +210,7 @@ def _once_between_sections(
             counted = [*first]
             for part in others:
                 counted += [line._replace(counted=Decimal(0)) for line in part]
-            repeats.append(_repeat("again", counted, sheets, ""))
+            repeats.append(_repeat("again", counted, ""))
             done += counted
         else:
             done += group

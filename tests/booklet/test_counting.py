@@ -153,7 +153,8 @@ def test_the_four_sheets_come_to_92717_and_not_to_93714() -> None:
     assert sum(sheet.budget_total for sheet in sheets) == 93_714
     (repeat,) = done.repeats
     assert (repeat.counted, repeat.plain) == (1_027, 2_024)
-    assert [int(amount) for _, amount in repeat.lines] == [1_027, 940, 57]
+    assert [int(line.amount) for line in repeat.lines] == [1_027, 940, 57]
+    assert [int(line.counted) for line in repeat.lines] == [30, 940, 57]
     assert staff_mismatches(sheets, lambda index: sections[index].label) == []
 
 

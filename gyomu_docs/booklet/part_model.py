@@ -1,0 +1,77 @@
+"""What the forms of a booklet's parts are filled from: models with Japanese keys, all texts.
+
+As in a sheet, values are texts as they are printed; amounts are plain digits in thousand yen
+(`-28622`), which the forms print with commas and △.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gyomu_docs.booklet.book import Book
+from gyomu_docs.model import FiscalYear
+
+
+class PartModel(BaseModel):
+    """Base of these models: frozen, no unknown keys, built from the English names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class PartFacts(PartModel):
+    """What every part knows: whose booklet it is, and the part's own title."""
+
+    city: str = Field(alias="市")
+    title: str = Field(alias="表題")
+    subtitle: str = Field(alias="副題")
+    fiscal_year: FiscalYear = Field(alias="年度")
+    part: str = Field(alias="部")
+    """Title of the part, for its header and its bookmark: `総括`."""
+
+
+class GroupLine(PartModel):
+    """A line of a divider: a sheet, or a group of sheets."""
+
+    number: str = Field("", alias="番号")
+    """シートNo.; empty for a group."""
+    name: str = Field(alias="名称")
+    note: str = Field("", alias="備考")
+    """Section of a sheet, or the number of sheets of a group."""
+    anchor: str = Field("", alias="目印")
+
+
+class DividerFacts(PartFacts):
+    """扉: a title, and what is behind it."""
+
+    level: str = Field(alias="段")
+    """`1` or `2`."""
+    above: str = Field("", alias="上位")
+    """Title of the group that this one is a part of."""
+    lines: tuple[GroupLine, ...] = Field(alias="内訳")
+
+
+def part_facts(book: Book, part: str) -> PartFacts:
+    """The facts of a part that needs no others."""
+    config = book.config
+    return PartFacts(
+        city=config.city,
+        title=_one_line(config.title),
+        subtitle=_one_line(config.subtitle),
+        fiscal_year=book.year,
+        part=part,
+    )
+
+
+def percentage(part: Decimal | int, whole: Decimal | int) -> str:
+    """A share as tables print it: `66.7%`, `△34.0%`; `-` of nothing. 四捨五入."""
+    if not whole:
+        return "-"
+    share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{'△' if share < 0 else ''}{abs(share):,}%"
+
+
+def _one_line(text: str) -> str:
+    """A title for headers; on the cover its lines stay."""
+    return "".join(text.splitlines())

@@ -1,0 +1,252 @@
+"""A `Book` and what is known of its set sheets to the figures of the 総括."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from gyomu_docs.booklet.book import Book, SheetFacts, SheetLocator
+from gyomu_docs.booklet.counting import Reading, Repeat
+from gyomu_docs.booklet.grouping import named_groups
+from gyomu_docs.booklet.part_model import part_facts, percentage
+from gyomu_docs.booklet.rollup import (
+    Change,
+    Staff,
+    Total,
+    budget_by_account,
+    is_unmeasured,
+    largest_changes,
+    staff_mismatches,
+    total_by,
+)
+from gyomu_docs.booklet.sections import Affiliation
+from gyomu_docs.booklet.summary import (
+    AccountLine,
+    ChangeLine,
+    GroupTotal,
+    RepeatedLine,
+    RepeatedProject,
+    StaffDifference,
+    StaffTexts,
+    Summary,
+    UnmeasuredLine,
+)
+from gyomu_docs.layout.tree import Reference
+from gyomu_docs.model.sheet import Measured
+
+PART = "総括"
+WHOLE = "計画全体"
+_READINGS: dict[Reading, str] = {
+    "lead": "代表シートは全体の額なので、残りの額だけ算入",
+    "again": "同じ額の再掲なので、1回だけ算入",
+    "unclear": "再掲か別の額か確認が必要。すべて算入",
+}
+_SEVERAL = "複数の課"
+
+
+def summarize(book: Book, facts: Sequence[SheetFacts], at: SheetLocator) -> Summary:
+    """All figures of the 総括. `facts` has what is known of each sheet."""
+    return _Summing(book, facts, at).summary()
+
+
+class _Summing:
+    """One book while its figures are put together."""
+
+    def __init__(self, book: Book, facts: Sequence[SheetFacts], at: SheetLocator) -> None:
+        self._book = book
+        self._facts = facts
+        self._at = at
+        self._lines = book.counted.lines
+        self._of_sheet = total_by(book.sheets, self._lines, str)
+
+    def summary(self) -> Summary:
+        book = self._book
+        whole = _together(self._of_sheet)
+        total = _group_total("0", WHOLE, whole)
+        changes = largest_changes(book.sheets, book.config.changes)
+        return Summary(
+            **dict(part_facts(book, PART)),
+            notes=tuple(self._notes()),
+            units=(total, *self._groups("組織順")),
+            policies=(total, *self._groups("施策体系順")),
+            accounts=tuple(self._accounts(whole.budget)),
+            changes_heading=self._changes_heading(len(changes)),
+            changes=tuple(map(self._change, changes)),
+            repeats=tuple(map(self._repeat, book.counted.repeats)),
+            differences=tuple(self._differences()),
+            unmeasured=tuple(self._unmeasured()),
+        )
+
+    def _notes(self) -> Iterator[str]:
+        if self._book.counted.repeats:
+            yield (
+                "予算額は、複数のシートに載る事業を1回だけ数えています。"
+                "数え方は「複数のシートに載る事業」のとおりです。"
+            )
+        unknown = self._book.affiliations.count(Affiliation("", ""))
+        if unknown:
+            yield (f"所属の記載がないシート{unknown}枚は、一つのまとまりとして数えています。")
+
+    def _groups(self, order: str) -> Iterator[GroupTotal]:
+        """Totals of an order: each upper group, and its sub-groups behind it."""
+        groups = named_groups(self._book, order)
+        members: dict[str, list[int]] = {}
+        for group in groups:
+            members.setdefault(group.above, []).extend(group.sheets)
+        last = ""
+        for group in groups:
+            if group.above and group.above != last:
+                yield _group_total("1", group.above, self._total(members[group.above]))
+            last = group.above
+            level = "2" if group.above else "1"
+            yield _group_total(level, group.name, self._total(group.sheets))
+
+    def _total(self, sheets: Iterable[int]) -> Total:
+        return _together([self._of_sheet[index] for index in sheets])
+
+    def _accounts(self, whole: Decimal) -> Iterator[AccountLine]:
+        printed = {"".join(line.name.split()): line.name for line in reversed(self._lines)}
+        for account, name, amount in budget_by_account(self._lines):
+            yield AccountLine(
+                kan=account.kan,
+                ko=account.ko,
+                moku=account.moku,
+                name=printed[name],
+                budget=str(amount),
+                share=percentage(amount, whole),
+            )
+
+    def _changes_heading(self, count: int) -> str:
+        if not self._book.config.changes:
+            return ""
+        return f"決算と予算の差が大きい事業（{count}件）" if count else "決算と予算の差"
+
+    def _change(self, change: Change) -> ChangeLine:
+        page = self._at(change.sheet, 0)
+        return ChangeLine(
+            name=change.name,
+            sheet=self._book.sheets[change.sheet].label,
+            settled=str(change.settled),
+            budget=str(change.budget),
+            difference=str(change.difference),
+            rate=_rate(change),
+            page=page.label,
+            anchor=page.target,
+        )
+
+    def _repeat(self, repeat: Repeat) -> RepeatedProject:
+        return RepeatedProject(
+            name=repeat.name,
+            account=repeat.account.label,
+            section=repeat.section or _SEVERAL,
+            reading=_READINGS[repeat.reading],
+            counted=str(repeat.counted),
+            plain=str(repeat.plain),
+            lines=tuple(self._repeated_lines(repeat)),
+        )
+
+    def _repeated_lines(self, repeat: Repeat) -> Iterator[RepeatedLine]:
+        for line in repeat.lines:
+            page = self._at(line.sheet, 0)
+            name = self._book.sheets[line.sheet].label
+            if not repeat.section:
+                name += f"（{self._book.affiliations[line.sheet].label}）"
+            yield RepeatedLine(
+                sheet=name,
+                printed=str(line.amount),
+                counted=str(line.counted),
+                page=page.label,
+                anchor=page.target,
+            )
+
+    def _differences(self) -> Iterator[StaffDifference]:
+        sections = [unit.label for unit in self._book.affiliations]
+        for one in staff_mismatches(self._book.sheets, sections.__getitem__):
+            yield StaffDifference(
+                section=one.section,
+                sheet=one.sheet,
+                summed=_staff_texts(one.summed),
+                printed=_staff_texts(one.printed),
+            )
+
+    def _unmeasured(self) -> Iterator[UnmeasuredLine]:
+        for index, sheet in enumerate(self._book.sheets):
+            for number, purpose in enumerate(sheet.purposes, 1):
+                page = self._page(index, f"任務目的[{number}]")
+                yield from _if_unmeasured(purpose, sheet.label, "任務目的", purpose.purpose, page)
+            for number, activity in enumerate(sheet.activities, 1):
+                page = self._page(index, f"行政活動[{number}]")
+                yield from _if_unmeasured(
+                    activity, sheet.label, activity.code, activity.means, page
+                )
+
+    def _page(self, sheet: int, record: str) -> Reference:
+        """Where a row stands; a form may not show it, then the first page of its sheet."""
+        return self._at(sheet, self._facts[sheet].records.get(record, 0))
+
+
+def _together(totals: Sequence[Total]) -> Total:
+    """The sum of totals of sheets, each counted once already."""
+    staff = Staff()
+    marks = dict.fromkeys((mark for mark, _ in totals[0].marks), 0)
+    for total in totals:
+        staff = staff.plus(total.staff)
+        for mark, count in total.marks:
+            marks[mark] += count
+    return Total(
+        label="",
+        sheets=tuple(index for total in totals for index in total.sheets),
+        staff=staff,
+        budget=sum((total.budget for total in totals), Decimal(0)),
+        marks=tuple(marks.items()),
+        unmeasured=sum(total.unmeasured for total in totals),
+    )
+
+
+def _group_total(level: str, name: str, total: Total) -> GroupTotal:
+    marks = dict(total.marks)
+    rated = marks["○"] + marks["△"] + marks["×"]
+    return GroupTotal(
+        level=level,
+        name=name,
+        sheets=str(len(total.sheets)),
+        regular=str(total.staff.regular),
+        fixed_term=str(total.staff.fixed_term),
+        reappointed=str(total.staff.reappointed),
+        budget=str(total.budget),
+        achieved=str(marks["○"]),
+        partly=str(marks["△"]),
+        missed=str(marks["×"]),
+        none=str(marks["-"]),
+        others=str(marks["その他"]),
+        share=percentage(marks["○"], rated),
+        unmeasured=str(total.unmeasured),
+    )
+
+
+def _staff_texts(staff: Staff) -> StaffTexts:
+    regular, fixed_term, reappointed = map(str, staff)
+    return StaffTexts(regular=regular, fixed_term=fixed_term, reappointed=reappointed)
+
+
+def _rate(change: Change) -> str:
+    if not change.settled:
+        return "皆増"
+    if not change.budget:
+        return "皆減"
+    return percentage(change.difference, change.settled)
+
+
+def _if_unmeasured(
+    row: Measured, sheet: str, code: str, text: str, page: Reference
+) -> Iterable[UnmeasuredLine]:
+    if is_unmeasured(row):
+        yield UnmeasuredLine(
+            sheet=sheet,
+            code=code,
+            text=text,
+            indicator=row.indicator,
+            target=row.target,
+            page=page.label,
+            anchor=page.target,
+        )
