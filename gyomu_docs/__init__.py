@@ -24,6 +24,7 @@ from gyomu_docs.errors import (
     MissingGlyphError,
     OutputError,
     Place,
+    SettingsError,
     SheetError,
     SourceError,
     UsageError,
@@ -53,6 +54,7 @@ __all__ = [
     "Place",
     "Renderer",
     "Resources",
+    "SettingsError",
     "Sheet",
     "SheetError",
     "SourceError",
@@ -87,7 +89,14 @@ def read(
     """
     from gyomu_docs import readers
 
-    return readers.read([sources] if isinstance(sources, str | PathLike) else sources)
+    paths = [sources] if isinstance(sources, str | PathLike) else sources
+    return readers.read(paths, more={".docx": _read_draft})
+
+
+def _read_draft(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
+    from gyomu_docs.returned_drafts import read_draft
+
+    return read_draft(data, file)
 
 
 def compare(old: Edition, new: Edition) -> Comparison:

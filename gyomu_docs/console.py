@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, UsageError
+from gyomu_docs.errors import (
+    Diagnostic,
+    GyomuError,
+    MissingGlyphError,
+    OutputError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from gyomu_docs.files import OutFile
@@ -25,7 +31,8 @@ T = TypeVar("T")
 STANDARD_OUTPUT = "-"
 """As the folder or file of `--out`."""
 
-_LEVELS = {"E": "誤り:", "W": "注意:", "I": "知らせ:"}
+LEVELS = {"E": "誤り:", "W": "注意:", "I": "知らせ:"}
+"""How a line about a diagnostic begins."""
 
 
 class Console:
@@ -47,7 +54,7 @@ class Console:
             if one.level == "I" and not (details or self.verbose):
                 hidden += 1
             else:
-                self.tell(f"{_LEVELS[one.level]} {one}")
+                self.tell(f"{LEVELS[one.level]} {one}")
         if hidden:
             self.tell(f"ほかに知らせが{hidden}件あります（--verbose で表示）。")
 
@@ -132,4 +139,6 @@ def _standing_output(*, err: bool = False) -> Iterator[None]:
 
 def complain(error: GyomuError) -> None:
     """Print an error: a line for the place and the fault, and one for the hint."""
-    print_line(f"誤り: {error}", err=True)
+    others = error.others if isinstance(error, MissingGlyphError) else ()
+    for one in (error, *others):
+        print_line(f"誤り: {one}", err=True)

@@ -5,6 +5,7 @@ GyomuError                  everything below; the command line prints it and exi
 ├── SourceError             a file cannot be read: empty, binary, not the text that it should be
 │   └── SheetError          a sheet file is refused: wrong shape, unknown key, bad code or year
 ├── FormError               a form in layouts/ is wrong
+├── SettingsError           gyomu-docs.yaml is wrong, or names a font that cannot be used
 ├── FontError               a font cannot be used
 │   └── MissingGlyphError   a character that no font has
 └── OutputError             a file cannot be written
@@ -17,6 +18,7 @@ programming errors stay ordinary Python exceptions in English.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -132,12 +134,32 @@ class FormError(GyomuError):
     """A form in layouts/ is wrong; the place names form, grid and cell."""
 
 
+class SettingsError(GyomuError):
+    """The configuration file, the mapping file of 外字 or a font that they name is wrong."""
+
+    def within(self, outer: Place) -> GyomuError:
+        """The same error: it is in the configuration, whichever sheet it was met in."""
+        return self if self.place.file else super().within(outer)
+
+
 class FontError(GyomuError):
     """A font file is missing, broken, or may not be embedded."""
 
 
 class MissingGlyphError(FontError):
     """A character that no font has; the place names sheet, table, row and column."""
+
+    others: tuple[MissingGlyphError, ...] = ()
+    """More such characters, of the same run: staff should see them all at once."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_with_others, (self.message, self.place, self.hint, self.others))
+
+    def within(self, outer: Place) -> MissingGlyphError:
+        """The same error and the others, placed inside `outer`."""
+        place = self.place.within(outer)
+        others = tuple(other.within(outer) for other in self.others)
+        return _with_others(self.message, place, self.hint, others)
 
 
 class OutputError(GyomuError):
@@ -146,6 +168,33 @@ class OutputError(GyomuError):
 
 def _rebuild(kind: type[GyomuError], message: str, place: Place, hint: str) -> GyomuError:
     return kind(message, place=place, hint=hint)
+
+
+def gather_missing(errors: Iterable[MissingGlyphError]) -> MissingGlyphError | None:
+    """One error for all: the first, with the rest as its `others`; None for no error.
+
+    A hint is given once for all errors that share it.
+    """
+    flat = [one for error in errors for one in (error, *error.others)]
+    hints: set[str] = set()
+    made: list[MissingGlyphError] = []
+    for one in flat:
+        hint = "" if one.hint in hints else one.hint
+        hints.add(one.hint)
+        made.append(MissingGlyphError(one.message, place=one.place, hint=hint))
+    return (
+        _with_others(made[0].message, made[0].place, made[0].hint, tuple(made[1:]))
+        if made
+        else None
+    )
+
+
+def _with_others(
+    message: str, place: Place, hint: str, others: tuple[MissingGlyphError, ...]
+) -> MissingGlyphError:
+    error = MissingGlyphError(message, place=place, hint=hint)
+    error.others = others
+    return error
 
 
 def _sentence(place: Place, message: str, hint: str) -> str:

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import TypeAlias
 
-from gyomu_docs.errors import Diagnostic, GyomuError, OutputError, Place, UsageError
+from gyomu_docs.errors import (
+    Diagnostic,
+    GyomuError,
+    MissingGlyphError,
+    OutputError,
+    Place,
+    UsageError,
+    gather_missing,
+)
 from gyomu_docs.files import OutFile, bytes_writer, sheet_stem, write_files
+from gyomu_docs.gaiji import Gaiji
 from gyomu_docs.layout import Document, Resolver, load_form
 from gyomu_docs.layout.tree import Attachment
 from gyomu_docs.model import Sheet, SourcedSheet
 from gyomu_docs.model.sheet_file import dump_json, dump_yaml
 from gyomu_docs.resources import DEFAULT_FORM, Resources, find_resources
-from gyomu_docs.typeset.fonts import FontSet, default_font_files
+from gyomu_docs.typeset.coverage import missing_glyphs
+from gyomu_docs.typeset.fonts import Fallback, FontSet, default_font_files
 from gyomu_docs.typeset.paginate import Typesetter
 from gyomu_docs.writers.pdf import write_pdf
 
 FORMATS = ("pdf", "docx", "yaml", "json")
 PLANNED_FORMATS = ("html", "xlsx")
 """Formats of the contract that are not built yet."""
+
+
+Laid: TypeAlias = tuple[Document, list[Diagnostic]]
+
+
+def font_set(resources: Resources) -> FontSet:
+    """The fonts that ship and those of the configuration; none is opened yet."""
+    fallbacks = [Fallback(*fallback) for fallback in resources.settings.fallbacks]
+    return FontSet(default_font_files(resources.fonts), fallbacks)
 
 
 class Renderer:
@@ -29,23 +49,42 @@ class Renderer:
         self._resources = resources or find_resources()
         source = self._resources.form_source(form)
         self.resolver = Resolver(load_form(source.text, source.file, self._resources.form_source))
-        self.fonts = FontSet(default_font_files(self._resources.fonts))
+        self.fonts = font_set(self._resources)
+        gaiji = self._resources.settings.gaiji
+        self.gaiji = Gaiji(gaiji) if gaiji else None
         self._typesetter = Typesetter(self.fonts)
 
-    def document(
-        self, sheet: Sheet, *, attach_data: bool = False
-    ) -> tuple[Document, list[Diagnostic]]:
+    def document(self, sheet: Sheet, *, attach_data: bool = False) -> Laid:
         """The sheet laid out, without pages."""
         attachments = [_data_of(sheet)] if attach_data else []
         return self.resolver.resolve(sheet, attachments, self._resources.date)
 
+    def printed(self, sheet: Sheet, *, attach_data: bool = False) -> Laid:
+        """The sheet laid out as it is printed: with the 外字 of the configuration replaced."""
+        document, found = self.document(sheet, attach_data=attach_data)
+        if self.gaiji is None:
+            return document, found
+        replaced = self.gaiji.replace(document)
+        return replaced.document, found + replaced.found
+
     def pdf(self, sheet: Sheet, *, attach_data: bool = False) -> tuple[bytes, list[Diagnostic]]:
-        """The sheet as a PDF. Raises MissingGlyphError with the place of the character."""
-        document, left_out = self.document(sheet, attach_data=attach_data)
-        paged, found = self._typesetter.paginate(document)
+        """The sheet as a PDF.
+
+        Raises MissingGlyphError with the place of the first character that no font has; its
+        `others` are the rest of the sheet's.
+        """
+        document, told = self.printed(sheet, attach_data=attach_data)
+        try:
+            paged, found = self._typesetter.paginate(document)
+        except MissingGlyphError as error:
+            raise gather_missing(missing_glyphs(document, self.fonts)) or error from None
         out = io.BytesIO()
         write_pdf([paged], out, self.fonts)
-        return out.getvalue(), left_out + found
+        return out.getvalue(), told + found
+
+    def missing(self, sheet: Sheet) -> MissingGlyphError | None:
+        """The error that `pdf` would raise for characters without a glyph."""
+        return gather_missing(missing_glyphs(self.printed(sheet)[0], self.fonts))
 
     def docx(self, sheet: Sheet) -> tuple[bytes, list[Diagnostic]]:
         """The sheet as a Word file. Raises MissingGlyphError for a character Word cannot hold."""

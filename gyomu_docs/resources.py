@@ -1,4 +1,4 @@
-"""Fonts, forms and the date, found once and passed down.
+"""Fonts, forms, settings and the date, found once and passed down.
 
 No stage looks for a file or asks for the date: the command line and the facade make a
 `Resources` and hand its parts on. In a wheel the folders lie inside the package, in a clone
@@ -11,11 +11,12 @@ import datetime
 import difflib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from gyomu_docs.errors import GyomuError, Place, SourceError, UsageError
+from gyomu_docs.settings import Settings, find_settings
 
 DEFAULT_FORM = "sheet-a4-landscape"
 
@@ -31,11 +32,12 @@ class FormSource(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Where fonts and forms lie, and the date to print in files (ISO 8601, or empty)."""
+    """Where fonts and forms lie, the settings, and the date to print (ISO 8601, or empty)."""
 
     fonts: Path
     layouts: Path
     date: str = ""
+    settings: Settings = field(default_factory=Settings)
 
     def sample_source(self) -> FormSource:
         """The made-up sheet that previews of forms show: its text and file."""
@@ -79,11 +81,15 @@ class Resources:
 
 
 def find_resources(environment: Mapping[str, str] = os.environ) -> Resources:
-    """The resources of this installation; the date comes from SOURCE_DATE_EPOCH alone."""
+    """The resources of this installation; the date comes from SOURCE_DATE_EPOCH alone.
+
+    Settings are looked for as `settings.find_settings` says. Raises UsageError, SettingsError.
+    """
     return Resources(
         fonts=_folder("fonts"),
         layouts=_folder("layouts"),
         date=_date(environment.get("SOURCE_DATE_EPOCH", "")),
+        settings=find_settings(environment, Path.cwd()),
     )
 
 

@@ -10,8 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from gyomu_docs.settings import VARIABLE
 from tests.support import ooxml
 from tests.support import verapdf as support
+
+NO_FALLBACK = Path(__file__).parent / "support" / "no-fallback.yaml"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def settings_of_tests() -> Iterator[None]:
+    """A configuration without fallback fonts: fonts of the machine would change what tests see."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(NO_FALLBACK))
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -22,15 +22,18 @@ STAGES = {
     "units": set[str](),
     "collector": set[str](),  # how often Python looks for cycles
     "files": {"errors"},  # output that appears whole or not at all, and its names
-    "resources": {"errors"},  # where fonts and layouts are; only the facade and cli ask
+    "settings": {"errors", "model"},  # gyomu-docs.yaml
+    "resources": {"errors", "settings"},  # where fonts and layouts are; only facade and cli ask
     "model": {"errors"},
     "readers": {"errors", "model", "layout.identity"},
     "checks": {"errors", "model"},
     "comparison": {"errors", "model"},
     "rollover": {"errors", "model"},
+    "collect": {*BELOW_LAYOUT, "layout", "layout.identity", "readers"},  # Word drafts that return
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
     "typeset": {"errors", "units", "collector", "layout", "layout.identity"},
+    "gaiji": {"errors", "model", "layout", "settings", "typeset"},  # Document to Document
     "writers": set[str](),
     "writers.pdf": {*HOST_WRITER, "collector", "typeset"},
     "writers.docx": HOST_WRITER,
@@ -40,13 +43,25 @@ STAGES = {
 }
 MAY_IMPORT = {
     **STAGES,
-    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet"},
+    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet", "collect"},
     "preview": {"errors", "resources", "model", "layout", "render"},
     "draft": {"errors", "model", "layout", "layout.identity", "render", "writers.docx"},
-    "facade": {*STAGES, "render"},
+    "returned_drafts": {"errors", "model", "layout", "collect", "resources"},
+    "inventory": {"errors", "model", "typeset", "render"},
+    "facade": {*STAGES, "render", "returned_drafts"},
     "console": {"errors", "files"},
     "usage": {"errors"},
-    "cli": {*STAGES, "render", "preview", "draft", "facade", "console", "usage"},
+    "cli": {
+        *STAGES,
+        "render",
+        "inventory",
+        "preview",
+        "draft",
+        "returned_drafts",
+        "facade",
+        "console",
+        "usage",
+    },
     "__main__": {"cli"},
 }
 """By layer; itself is always allowed. A new module belongs here before it is imported."""

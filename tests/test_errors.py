@@ -8,7 +8,17 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from gyomu_docs import errors
-from gyomu_docs.errors import Diagnostic, GyomuError, Place, SheetError, SourceError, shorten
+from gyomu_docs.errors import (
+    Diagnostic,
+    GyomuError,
+    MissingGlyphError,
+    Place,
+    SettingsError,
+    SheetError,
+    SourceError,
+    gather_missing,
+    shorten,
+)
 from gyomu_docs.model import ActivityCode
 
 FULL = Place("003.yaml", 12, "No.3 組織", "行政活動", "0101", "備考")
@@ -143,3 +153,33 @@ def test_the_tree_in_the_docstring_is_the_tree_of_the_classes() -> None:
 def test_a_refused_sheet_is_an_unreadable_source() -> None:
     assert issubclass(SheetError, SourceError)
     assert not issubclass(GyomuError, ValueError | OSError)
+
+
+def missing(char: str, hint: str = "同じ") -> MissingGlyphError:
+    return MissingGlyphError(f"「{char}」", place=Place(row=char), hint=hint)
+
+
+def test_missing_characters_are_gathered_with_each_hint_once() -> None:
+    inner = gather_missing([missing("甲"), missing("乙")])
+    assert inner is not None
+    error = gather_missing([inner, missing("丙", "別の")])
+    assert error is not None
+    assert [error.message, *(one.message for one in error.others)] == ["「甲」", "「乙」", "「丙」"]
+    assert [error.hint, *(one.hint for one in error.others)] == ["同じ", "", "別の"]
+    assert gather_missing([]) is None
+
+
+def test_gathered_errors_keep_their_others() -> None:
+    error = gather_missing([missing("甲"), missing("乙")])
+    assert error is not None
+    copy = pickle.loads(pickle.dumps(error.within(Place("003.yaml"))))
+    assert (str(copy.place), str(copy.others[0].place)) == (
+        "003.yaml 行「甲」",
+        "003.yaml 行「乙」",
+    )
+
+
+def test_an_error_of_the_configuration_is_of_no_sheet() -> None:
+    place = Place("gyomu-docs.yaml", 2)
+    assert SettingsError("誤り", place=place).within(FULL).place == place
+    assert SettingsError("誤り").within(FULL).place == FULL

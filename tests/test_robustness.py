@@ -80,7 +80,7 @@ BAD = {
     "csv": Bad("3.csv", b"a,b\n", None, ".yaml"),
     "no suffix": Bad("3", b"a\n", None, ".yaml"),
 }
-NOT_BUILT = (".xlsx", ".docx", ".pdf")
+NOT_BUILT = (".xlsx", ".pdf")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -108,6 +108,17 @@ def test_a_format_that_is_not_built_yet(tmp_path: Path, suffix: str, command: st
 
     assert first.startswith(f"誤り: {path}: {suffix} の読み込みはまだできません")
     assert hint == ""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_word_file_that_is_none(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "3.docx"
+    path.write_bytes(b"PK\x03\x04")
+
+    first, hint = _refused(tmp_path, command, path)
+
+    assert first.startswith(f"誤り: {path}: Word のファイル（.docx）として読めません")
+    assert hint
 
 
 @pytest.mark.parametrize("command", COMMANDS)

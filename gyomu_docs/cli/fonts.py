@@ -14,8 +14,7 @@ from gyomu_docs.cli.program import (
 from gyomu_docs.cli.sheets import (
     read_sources,
 )
-from gyomu_docs.console import Console, print_line
-from gyomu_docs.errors import Place
+from gyomu_docs.console import LEVELS, Console, print_line
 from gyomu_docs.usage import PROGRAM, Command
 
 if TYPE_CHECKING:
@@ -30,25 +29,24 @@ def fonts(
     layout: Layout = "",
 ) -> None:
     """書体を一覧にする。SRC を指定すると、書体にない文字とその場所を一覧にする。"""
+    from gyomu_docs.inventory import GlyphInventory, font_list
     from gyomu_docs.render import Renderer
     from gyomu_docs.resources import DEFAULT_FORM, find_resources
-    from gyomu_docs.typeset.coverage import missing_characters
 
     renderer = Renderer(find_resources(), layout or DEFAULT_FORM)
     if not sources:
-        for name in renderer.fonts.names:
-            print_line(f"{name}  {renderer.fonts.by_name(name).path}")
+        print_line("\n".join(font_list(renderer)))
         return
     edition, found = read_sources(sources)
     Console().diagnostics(found)
-    lacks = 0
+    inventory = GlyphInventory(renderer)
     for entry in edition.entries:
-        document, _ = renderer.document(entry.sheet)
-        for place, char in missing_characters(document, renderer.fonts):
-            lacks += 1
-            where = place.within(Place(file=entry.file))
-            print_line(f"{where}: 「{char}」（U+{ord(char):04X}）が書体にありません。")
-    if lacks:
+        inventory.add(entry)
+    for one in inventory.diagnostics():
+        print_line(f"{LEVELS[one.level]} {one}")
+    for missing in inventory.missing:
+        print_line(f"{missing.place}: {missing.message}")
+    if inventory.missing:
         raise typer.Exit(1)
     print_line("書体にない文字はありません。")
 
@@ -74,3 +72,8 @@ def info() -> None:
     print_line(f"書体のフォルダー: {resources.fonts}")
     for name, path in default_font_files(resources.fonts).items():
         print_line(f"  {name}: {path.name if path.is_file() else '（ありません）'}")
+    settings = resources.settings
+    print_line(f"設定ファイル: {settings.file or '（ありません）'}")
+    for path, _, place in settings.fallbacks:
+        print_line(f"予備の書体: {path}（{str(place) or 'この PC の書体'}）")
+    print_line(f"外字の対応表: {settings.gaiji or '（ありません）'}")

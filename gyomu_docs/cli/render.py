@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,12 +28,20 @@ from gyomu_docs.cli.sheets import (
     sparing,
 )
 from gyomu_docs.console import STANDARD_OUTPUT, Console
-from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
+from gyomu_docs.errors import (
+    Diagnostic,
+    GyomuError,
+    MissingGlyphError,
+    Place,
+    UsageError,
+    gather_missing,
+)
 from gyomu_docs.usage import Command
 
 if TYPE_CHECKING:
     from gyomu_docs.files import OutFile
     from gyomu_docs.model import SourcedSheet
+    from gyomu_docs.render import Renderer
 
 
 @app.command(cls=Command)
@@ -74,7 +84,23 @@ def render(
             yield sparing(out_file(entry, folder, format_, data), inputs)
 
     left_out = failures if keep_going else None
-    each = each_sheet(console, edition, make, left_out)
+    explain = partial(_with_rest, entries=edition.entries, renderer=renderer)
+    each = each_sheet(console, edition, make, left_out, explain)
     with rare_collections(), contextlib.closing(each) as files:
         console.deliver(files, out, len(edition), told)
     console.tell_left_out(failures)
+
+
+def _with_rest(
+    first: GyomuError, entry: SourcedSheet, entries: Sequence[SourcedSheet], renderer: Renderer
+) -> GyomuError:
+    """The error of a sheet; if glyphs are missing, with those of the sheets that follow."""
+    if not isinstance(first, MissingGlyphError):
+        return first
+    errors = [first]
+    following = itertools.dropwhile(lambda one: one is not entry, entries)
+    for other in itertools.islice(following, 1, None):
+        with contextlib.suppress(GyomuError):  # one fault after the other
+            if missing := renderer.missing(other.sheet):
+                errors.append(missing.within(Place(file=other.file, sheet=other.sheet.label)))
+    return gather_missing(errors) or first

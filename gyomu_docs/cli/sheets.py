@@ -13,7 +13,7 @@ from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
 
 if TYPE_CHECKING:
     from gyomu_docs.files import OutFile
-    from gyomu_docs.model import Edition, SourcedSheet
+    from gyomu_docs.model import Edition, Sheet, SourcedSheet
 
 _SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json", ".txt")
 
@@ -24,7 +24,14 @@ def read_sources(
     """Read all sources. With `refused`, files that are refused go there and are left out."""
     from gyomu_docs import readers
 
-    return readers.read(list(expanded(sources)), refused=refused)
+    return readers.read(list(expanded(sources)), refused=refused, more={".docx": _read_draft})
+
+
+def _read_draft(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
+    """A returned draft as a source; what it needs is loaded only where there is one."""
+    from gyomu_docs.returned_drafts import read_draft
+
+    return read_draft(data, file)
 
 
 def expanded(sources: Sequence[str]) -> Iterator[str]:
@@ -62,8 +69,12 @@ def each_sheet(
     edition: Edition,
     make: Callable[[SourcedSheet], Iterator[OutFile]],
     failures: list[GyomuError] | None,
+    explain: Callable[[GyomuError, SourcedSheet], GyomuError] = lambda error, entry: error,
 ) -> Generator[OutFile, None, None]:
-    """The files of every sheet. With `failures`, sheets that fail go there and are left out."""
+    """The files of every sheet. With `failures`, sheets that fail go there and are left out.
+
+    `explain` says more of the error that ends the run.
+    """
     from gyomu_docs.render import located
 
     with console.progress(edition.entries, "作成中") as entries:
@@ -72,7 +83,7 @@ def each_sheet(
                 made = list(make(entry))
             except GyomuError as error:
                 if failures is None:
-                    raise located(error, entry) from None
+                    raise explain(located(error, entry), entry) from None
                 failures.append(located(error, entry))
             else:
                 yield from made

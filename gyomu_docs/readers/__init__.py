@@ -3,6 +3,24 @@
 `read` takes any mix of files and folders and gives one `Edition` with its diagnostics.
 """
 
-from gyomu_docs.readers.sources import READERS, Reader, read
+from gyomu_docs.readers.sources import (
+    READERS,
+    Reader,
+    SourceFile,
+    find_files,
+    is_lock_file,
+    read,
+    read_bytes,
+    suffix_of,
+)
 
-__all__ = ["READERS", "Reader", "read"]
+__all__ = [
+    "READERS",
+    "Reader",
+    "SourceFile",
+    "find_files",
+    "is_lock_file",
+    "read",
+    "read_bytes",
+    "suffix_of",
+]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +37,9 @@ _IN_FOLDERS = frozenset({".yaml", ".yml", ".json"})
 _PIECES = re.compile(r"\d+|\D+").findall
 
 
-class _File(NamedTuple):
+class SourceFile(NamedTuple):
+    """A file that was given, or found in a folder that was."""
+
     path: str
     """As messages name it: relative where the user gave a relative path."""
     folder: str
@@ -47,7 +49,10 @@ class _File(NamedTuple):
 
 
 def read(
-    sources: Iterable[str | Path], *, refused: list[GyomuError] | None = None
+    sources: Iterable[str | Path],
+    *,
+    refused: list[GyomuError] | None = None,
+    more: Mapping[str, Reader] | None = None,
 ) -> tuple[Edition, list[Diagnostic]]:
     """Read files and folders, in the order given; a folder's files by path, 2 before 10.
 
@@ -58,14 +63,15 @@ def read(
     """
     entries: list[SourcedSheet] = []
     found: list[Diagnostic] = []
+    known = {**READERS, **(more or {})}
     given = [os.fspath(source) for source in sources]
     if not given:
         raise UsageError("読み込むファイルかフォルダーを指定してください。")
     for source in given:
         before = len(entries) + len(refused or ())
-        for file in _files(source):
+        for file in find_files(source):
             try:
-                sheets, diagnostics = _read_file(file)
+                sheets, diagnostics = _read_file(file, known)
             except SourceError as error:
                 if refused is None:
                     raise
@@ -82,7 +88,12 @@ def read(
     return Edition(tuple(entries)), found
 
 
-def _files(source: str) -> Iterator[_File]:
+def find_files(source: str, in_folders: frozenset[str] = _IN_FOLDERS) -> Iterator[SourceFile]:
+    """The file itself, or the files of a folder and its sub-folders with one of the suffixes.
+
+    In a folder, hidden files and those that office programs leave beside open ones do not count.
+    Raises UsageError for what is not there, SourceError for what cannot be read.
+    """
     try:
         mode = os.stat(source).st_mode
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -90,15 +101,15 @@ def _files(source: str) -> Iterator[_File]:
     except OSError as error:
         raise _unreadable(source, error) from None
     if stat.S_ISDIR(mode):
-        yield from _files_below(source)
+        yield from _files_below(source, in_folders)
     elif stat.S_ISREG(mode):
-        yield _File(source, "", picked=False)
+        yield SourceFile(source, "", picked=False)
     else:
         raise SourceError("ふつうのファイルではありません。", place=Place(file=source))
 
 
-def _files_below(root: str) -> Iterator[_File]:
-    """The YAML and JSON files of a folder and its sub-folders, without hidden ones."""
+def _files_below(root: str, suffixes: frozenset[str]) -> Iterator[SourceFile]:
+    """The files of a folder and its sub-folders with these suffixes, without hidden ones."""
 
     def refuse(error: OSError) -> None:
         raise _unreadable(str(error.filename), error)
@@ -107,23 +118,36 @@ def _files_below(root: str) -> Iterator[_File]:
     for folder, folders, names in os.walk(root, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = os.path.relpath(folder, root)
-        paths += (os.path.normpath(os.path.join(below, name)) for name in names if _picked(name))
+        paths += (
+            os.path.normpath(os.path.join(below, name)) for name in names if _picked(name, suffixes)
+        )
     for path in sorted(paths, key=_natural):
         parts = Path(path).parts[:-1]
-        yield _File(os.path.join(root, path), "/".join(parts), picked=True)
+        yield SourceFile(os.path.join(root, path), "/".join(parts), picked=True)
 
 
-def _picked(name: str) -> bool:
-    # Office programs leave `~$003.yaml` beside an open file.
-    return _suffix(name) in _IN_FOLDERS and not name.startswith((".", "~$"))
+def _picked(name: str, suffixes: frozenset[str]) -> bool:
+    return suffix_of(name) in suffixes and not is_lock_file(name)
 
 
-def _read_file(file: _File) -> tuple[list[Sheet], list[Diagnostic]]:
-    reader = _reader_of(file.path)
+def is_lock_file(name: str) -> bool:
+    """Whether a file is hidden, or lies beside an open one (`~$003.docx`, `.~lock.003.docx#`)."""
+    return name.startswith((".", "~$"))
+
+
+def read_bytes(path: str) -> bytes:
+    """The content of a file. Raises SourceError with a hint where it cannot be read."""
     try:
-        data = Path(file.path).read_bytes()
+        return Path(path).read_bytes()
     except OSError as error:
-        raise _unreadable(file.path, error) from None
+        raise _unreadable(path, error) from None
+
+
+def _read_file(
+    file: SourceFile, known: Mapping[str, Reader]
+) -> tuple[list[Sheet], list[Diagnostic]]:
+    reader = _reader_of(file.path, known)
+    data = read_bytes(file.path)
     if not file.picked:
         return reader(data, file.path)
     if not data.strip():
@@ -132,15 +156,15 @@ def _read_file(file: _File) -> tuple[list[Sheet], list[Diagnostic]]:
     return reader(data, file.path) if is_sheet_file(data, file.path) else ([], [])
 
 
-def _reader_of(path: str) -> Reader:
-    suffix = _suffix(path)
-    if suffix in READERS:
-        return READERS[suffix]
-    known = "、".join(READERS)
+def _reader_of(path: str, known: Mapping[str, Reader]) -> Reader:
+    suffix = suffix_of(path)
+    if suffix in known:
+        return known[suffix]
+    names = "、".join(known)
     if suffix in _NOT_BUILT:
-        message = f"{suffix} の読み込みはまだできません（読めるのは {known} です）。"
+        message = f"{suffix} の読み込みはまだできません（読めるのは {names} です）。"
     else:
-        message = f"この形式のファイルは読めません（読めるのは {known} です）。"
+        message = f"この形式のファイルは読めません（読めるのは {names} です）。"
     raise UsageError(message, place=Place(file=path))
 
 
@@ -154,7 +178,8 @@ def _unreadable(path: str, error: OSError) -> SourceError:
     return SourceError(f"読み取れません（{error.strerror}）。", place=Place(file=path))
 
 
-def _suffix(path: str) -> str:
+def suffix_of(path: str) -> str:
+    """The suffix in small letters: `.docx`."""
     return os.path.splitext(path)[1].lower()
 
 

@@ -1,21 +1,20 @@
-"""Fonts: advances for line breaking, glyphs and subsets for the PDF writer.
+"""The fonts of a run: those that ship, by family, and the fallbacks of the configuration.
 
-In: font files. `Font` fulfils `metrics.Metrics`; a `FontSet` is handed from the facade down to
-typesetting and to the PDF writer. Files are mapped, not read, and only when first asked for.
+A `FontSet` is handed from the facade down to typesetting, which gets a `FontChain` for each
+family, and to the PDF writer, which gets each font by its name. Files open when first asked for.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import uharfbuzz as hb
+from gyomu_docs.errors import FontError, Place, SettingsError
+from gyomu_docs.typeset.fallback import FontChain
+from gyomu_docs.typeset.truetype import Font, is_joiner
 
-from gyomu_docs.errors import FontError, MissingGlyphError
-from gyomu_docs.typeset import opentype
+__all__ = ["Fallback", "Font", "FontSet", "default_font_files", "is_joiner"]
 
 _FILES = {
     "BIZ UDGothic": "BIZUDGothic-Regular.ttf",
@@ -23,9 +22,6 @@ _FILES = {
     "BIZ UDMincho": "BIZUDMincho-Regular.ttf",
 }
 _BOLD = " Bold"
-_UPRIGHT_BLOCKS = (range(0x2190, 0x2200), range(0x2500, 0x2580))
-"""Arrows and box drawing. Their vertical forms turn them by 90 degrees, so → would point down;
-in a form they mean a direction on the paper or a rule, and stay as typed."""
 
 
 def default_font_files(folder: Path) -> dict[str, Path]:
@@ -33,191 +29,74 @@ def default_font_files(folder: Path) -> dict[str, Path]:
     return {key: folder / file for key, file in _FILES.items()}
 
 
-def is_joiner(char: str) -> bool:
-    """Whether the character has no glyph of its own: a variation selector or U+200D."""
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or char == "\u200d"
+class Fallback(NamedTuple):
+    """A font for the characters that a family lacks."""
 
-
-class Font:
-    """One TrueType font, read through HarfBuzz. Metrics in thousandths of an em."""
-
-    def __init__(self, name: str, path: Path) -> None:
-        """Map the file. Raises `FontError` if it is missing, broken or not to be embedded."""
-        self.name = name
-        self.path = path
-        self._face = opentype.open_face(path)
-        self._hb = hb.Font(self._face)
-        self._em: int = self._face.upem
-        facts = opentype.read_facts(self._face, path)
-        self.ps_name = facts.ps_name
-        self.ascent = facts.ascent
-        self.descent = facts.descent
-        self.cap_height = facts.cap_height
-        self.bbox = facts.bbox
-        self.weight = facts.weight
-        self.italic_angle = facts.italic_angle
-        self.is_fixed = facts.is_fixed
-        self.is_serif = facts.is_serif
-        self.widths: Mapping[str, int] = _Widths(self)
-        self._glyphs: dict[str, int] = {}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (Font, (self.name, self.path))
-
-    def __repr__(self) -> str:
-        return f"Font({self.name!r}, {str(self.path)!r})"
-
-    def glyph(self, char: str) -> int:
-        """Glyph id of a character. Raises `MissingGlyphError` if there is none to print."""
-        gid = self._glyphs.get(char)
-        if gid is None:
-            gid = self._find_glyph(char)
-            self._glyphs[char] = gid
-        return gid
-
-    def variation_glyph(self, base: str, selector: str) -> int | None:
-        """Glyph id of a variation sequence (cmap format 14), None where the font lacks it."""
-        gid: int | None = self._hb.get_variation_glyph(ord(base), ord(selector))
-        return gid or None
-
-    def vertical_glyph(self, gid: int) -> int:
-        """Return the glyph that stands for `gid` in vertical text (GSUB `vert`), else `gid`."""
-        return self._vertical.get(gid, gid)
-
-    def advance(self, gid: int) -> int:
-        """Horizontal advance of a glyph."""
-        units: int = self._hb.get_glyph_h_advance(gid)
-        return round(units * 1000 / self._em)
-
-    def text_of(self, gid: int, *, vertical: bool = False) -> str:
-        """Return the text that a glyph stands for when nothing else says so.
-
-        It depends on the font alone, so that parts of one PDF that are made apart agree on it:
-        the lowest character, else the lowest variation sequence. A vertical form stands for the
-        text of the upright glyph. Raises KeyError for a glyph that no text leads to.
-        """
-        if vertical and gid in self._upright:
-            gid = self._upright[gid]
-        text = self._characters.get(gid)
-        return self._sequences[gid] if text is None else text
-
-    def subset(self, gids: Iterable[int]) -> bytes:
-        """Return a TrueType file with these glyphs under the same ids, for ISO 32000-1, 9.9."""
-        return opentype.subset(self._face, gids)
-
-    def _find_glyph(self, char: str) -> int:
-        code = ord(char)
-        match unicodedata.category(char):
-            case "Cc" | "Cs":
-                raise MissingGlyphError(
-                    f"制御文字 U+{code:04X} は印刷できません（書体「{self.name}」）。"
-                )
-            case "Co":
-                # A reader elsewhere cannot know what the private character is, and PDF/A-2a
-                # (ISO 19005-2, 6.2.11.7.3) forbids it without a replacement text.
-                raise MissingGlyphError(
-                    f"外字（私用領域の文字）U+{code:04X} は使えません（書体「{self.name}」）。",
-                    hint="文字コードのある字、または異体字セレクタを付けた字に置き換えてください。",
-                )
-        gid: int | None = self._hb.get_nominal_glyph(code)
-        # A PDF must not map a glyph to U+FEFF or U+FFFE (ISO 14289-1, 7.21.7).
-        if not gid or code in (0xFEFF, 0xFFFE):
-            raise MissingGlyphError(
-                f"書体「{self.name}」に文字「{char}」（U+{code:04X}）がありません。",
-                hint="別の字に置き換えてください。ない字の一覧は gyomu-docs fonts SRC で出せます。",
-            )
-        return gid
-
-    @cached_property
-    def _vertical(self) -> dict[int, int]:
-        mapping = opentype.read_vertical(self._face)
-        for block in _UPRIGHT_BLOCKS:
-            for code in block:
-                mapping.pop(self._hb.get_nominal_glyph(code) or 0, None)
-        return mapping
-
-    @cached_property
-    def _upright(self) -> dict[int, int]:
-        upright: dict[int, int] = {}
-        for gid, vertical in self._vertical.items():
-            upright.setdefault(vertical, gid)
-        return upright
-
-    @cached_property
-    def _characters(self) -> dict[int, str]:
-        codes = sorted(self._face.unicodes, reverse=True)  # so that the lowest comes last and wins
-        return dict(zip(map(self._hb.get_nominal_glyph, codes), map(chr, codes), strict=True))
-
-    @cached_property
-    def _sequences(self) -> dict[int, str]:
-        sequences: dict[int, str] = {}
-        for selector in sorted(self._face.variation_selectors):
-            for base in sorted(self._face.variation_unicodes(selector)):
-                gid = self._hb.get_variation_glyph(base, selector)
-                sequences.setdefault(gid, chr(base) + chr(selector))
-        return sequences
-
-
-class _Widths(dict[str, int]):
-    """Advances, measured when a character is first looked up."""
-
-    __slots__ = ("_font",)
-
-    def __init__(self, font: Font) -> None:
-        super().__init__()
-        self._font = font
-
-    def __missing__(self, char: str) -> int:
-        font = self._font
-        width = self[char] = 0 if is_joiner(char) else font.advance(font.glyph(char))
-        return width
+    path: Path
+    member: int = 0
+    """In a collection (`.ttc`), from 0."""
+    place: Place = Place()
+    """Where the configuration names it; an empty place for a font found on the machine."""
 
 
 class FontSet:
-    """Fonts by key: `BIZ UDGothic`, `BIZ UDGothic Bold`. Cheap to pickle: only paths travel."""
+    """Fonts by key: `BIZ UDGothic`, `BIZ UDGothic Bold`. Cheap to pickle: only paths travel.
 
-    def __init__(self, files: Mapping[str, Path]) -> None:
+    A fallback has the name of its file without the suffix for a key: `ipamjm`.
+    """
+
+    def __init__(self, files: Mapping[str, Path], fallbacks: Sequence[Fallback] = ()) -> None:
         self.files = {key: Path(path) for key, path in files.items()}
+        self.fallbacks: dict[str, Fallback] = {}
+        for fallback in fallbacks:
+            self.fallbacks[self._free_name(fallback)] = fallback
+        self.chains: dict[str, FontChain] = {}
+        """The chains that `find` gave out, by the name of their main font."""
         self._loaded: dict[str, Font] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (FontSet, (self.files,))
+        return (FontSet, (self.files, tuple(self.fallbacks.values())))
 
     def __repr__(self) -> str:
-        return f"FontSet({self.files!r})"
+        return f"FontSet({self.files!r}, {tuple(self.fallbacks.values())!r})"
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Keys, in the order given."""
-        return tuple(self.files)
+        """Keys, in the order given, the fallbacks behind the families."""
+        return (*self.files, *self.fallbacks)
 
     @property
     def families(self) -> tuple[str, ...]:
-        """Keys without the bold cuts."""
+        """Keys without the bold cuts and the fallbacks."""
         return tuple(
             key
             for key in self.files
             if not (key.endswith(_BOLD) and key.removesuffix(_BOLD) in self.files)
         )
 
-    def find(self, family: str, bold: bool) -> Font:
-        """Return the font of a family; the regular one where there is no bold.
+    def find(self, family: str, bold: bool) -> FontChain:
+        """Return the font of a family with its fallbacks; the regular one where there is no bold.
 
         Raises `FontError` for a family that is not in the set.
         """
         key = family + _BOLD
-        return self.by_name(key if bold and key in self.files else family)
+        name = key if bold and key in self.files else family
+        chain = self.chains.get(name)
+        if chain is None:
+            if name not in self.files:
+                raise self._unknown(name)
+            chain = FontChain(self.by_name(name), tuple(self.fallbacks), self)
+            self.chains[name] = chain
+        return chain
 
     def by_name(self, name: str) -> Font:
-        """Return the font of a key, loaded at the first call. Raises `FontError`."""
+        """Return the font of a key, loaded at the first call.
+
+        Raises `FontError`, and `SettingsError` with its line for a fallback of the configuration.
+        """
         font = self._loaded.get(name)
         if font is None:
-            if name not in self.files:
-                raise FontError(
-                    f"書体「{name}」がありません。",
-                    hint=f"使える書体: {'、'.join(self.families)}",
-                )
-            font = self._loaded[name] = Font(name, self.files[name])
+            font = self._loaded[name] = self._load(name)
         return font
 
     def beside(self, name: str) -> Path:
@@ -231,3 +110,29 @@ class FontSet:
                 return folder / name
         places = "、".join(map(str, folders))
         raise FontError(f"{name} が書体のフォルダー（{places}）にありません。")
+
+    def _load(self, name: str) -> Font:
+        if name in self.files:
+            return Font(name, self.files[name])
+        if name not in self.fallbacks:
+            raise self._unknown(name)
+        path, member, place = self.fallbacks[name]
+        try:
+            return Font(name, path, member)
+        except FontError as error:
+            if not place.file:
+                raise
+            raise SettingsError(error.message, place=place, hint=error.hint) from None
+
+    def _unknown(self, name: str) -> FontError:
+        return FontError(
+            f"書体「{name}」がありません。", hint=f"使える書体: {'、'.join(self.families)}"
+        )
+
+    def _free_name(self, fallback: Fallback) -> str:
+        """A key that no other font has; the number of a font in its collection belongs to it."""
+        stem = fallback.path.stem + (f" {fallback.member + 1}" if fallback.member else "")
+        name, number = stem, 2
+        while name in self.names:
+            name, number = f"{stem} ({number})", number + 1
+        return name

@@ -2,7 +2,7 @@
 
 HarfBuzz maps the file and finds the tables in milliseconds (fontTools takes 80); here the few
 fields that it does not offer are read from the tables' bytes. Offsets are those of the OpenType
-specification 1.9. Used by `fonts.Font` only.
+specification 1.9. Used by `truetype.Font` only.
 """
 
 from __future__ import annotations
@@ -41,12 +41,19 @@ class FontFacts(NamedTuple):
     is_serif: bool
 
 
-def open_face(path: Path) -> hb.Face:
-    """Map the font file. Raises `FontError` for one that cannot be embedded as TrueType."""
+def open_face(path: Path, member: int = 0) -> hb.Face:
+    """Map the font file; `member` counts the fonts of a collection from 0.
+
+    Raises `FontError` for one that cannot be embedded as TrueType.
+    """
     if not path.is_file():
         raise FontError(f"フォントファイル {path} がありません。")
     try:
-        face = hb.Face(hb.Blob.from_file_path(str(path)))
+        face = hb.Face(hb.Blob.from_file_path(str(path)), member)
+        if member >= max(face.count, 1):
+            raise FontError(
+                f"フォント {path} に{member + 1}番の書体はありません（{face.count}個です）。"
+            )
         tags = set(face.table_tags)
         if tags & {"CFF ", "CFF2"}:
             raise FontError(

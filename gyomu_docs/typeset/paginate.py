@@ -9,10 +9,13 @@ from gyomu_docs.collector import rare_collections
 from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout.tree import Document, PageSetup, Section
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
+from gyomu_docs.typeset.coverage import ignored_sequences
 from gyomu_docs.typeset.fitting import fit_section
 from gyomu_docs.typeset.flow import Flow, TrialFlow
+from gyomu_docs.typeset.fonts import FontSet
 from gyomu_docs.typeset.furniture import PageNumbers, page_shift, place_furniture, set_watermark
 from gyomu_docs.typeset.pages import Artifact, Page, PagedDocument
+from gyomu_docs.typeset.runs import split_fonts
 from gyomu_docs.typeset.texts import Fonts, TextSetter
 
 
@@ -21,6 +24,7 @@ class Typesetter:
 
     def __init__(self, fonts: Fonts) -> None:
         self._setter = TextSetter(fonts)
+        self._fonts = fonts
 
     def paginate(
         self, document: Document, *, bare: bool = False
@@ -67,6 +71,9 @@ class Typesetter:
             anchors=tuple(structure.anchors),
             records=tuple(structure.records),
         )
+        if isinstance(self._fonts, FontSet):
+            paged, ignored = split_fonts(paged, self._fonts.chains)
+            found += ignored_sequences(document, self._fonts) if ignored else []
         return paged, found
 
     def fit(self, document: Document) -> tuple[Document, list[Diagnostic]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import compare, pdf, word
+from tests.benchmarks import compare, pdf, readback, word
 from tests.benchmarks.corpus import PEERS
 
 
@@ -39,3 +39,11 @@ def test_compare_benchmark_prints_our_time_beside_difflib(capsys: pytest.Capture
     printed = capsys.readouterr().out
     assert "7 sheets against 8" in printed
     assert "ours / difflib" in printed
+
+
+@pytest.mark.benchmark
+def test_readback_benchmark_prints_our_figure_beside_lxml(capsys: pytest.CaptureFixture[str]):
+    readback.report(1)
+    printed = capsys.readouterr().out
+    assert "read-back" in printed
+    assert "read-back / lxml" in printed

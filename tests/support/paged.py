@@ -19,7 +19,8 @@ from gyomu_docs.typeset.pages import TextRun as Run
 from gyomu_docs.writers.pdf import PdfOptions, write_pdf
 
 ROOT = Path(__file__).parents[2]
-FONTS = FontSet(default_font_files(ROOT / "fonts"))
+FILES = default_font_files(ROOT / "fonts")
+FONTS = FontSet(FILES)
 GOTHIC, BOLD, MINCHO = "BIZ UDGothic", "BIZ UDGothic Bold", "BIZ UDMincho"
 WIDTH, HEIGHT = 841_890, 595_276
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gyomu_docs.layout.tree import Document
-from gyomu_docs.typeset.coverage import missing_characters
+from gyomu_docs.typeset.coverage import missing_glyphs
 from tests.support.documents import (
     beside,
     cell,
@@ -20,8 +20,8 @@ from tests.support.paging import FixedFonts
 
 def missing(made: Document, lacking: str) -> list[str]:
     """Each character that is missing, with its place."""
-    found = missing_characters(made, FixedFonts(lacking))
-    return [f"{place}: {char}" for place, char in found]
+    found = missing_glyphs(made, FixedFonts(lacking))
+    return [f"{error.place}: {error.message.removeprefix('文字「')[0]}" for error in found]
 
 
 def test_every_place_is_named_in_the_order_of_the_document() -> None:
@@ -61,7 +61,7 @@ def test_bold_texts_are_looked_up_in_the_bold_font() -> None:
     fonts = FixedFonts()
     fonts._fonts[True] = FixedFonts("葛").find("", True)
     made = document(grid(row(cell("葛", bold=True), cell("葛", column=1))))
-    assert len(list(missing_characters(made, fonts))) == 1
+    assert len(list(missing_glyphs(made, fonts))) == 1
 
 
 def test_each_sheet_of_many_is_named() -> None:

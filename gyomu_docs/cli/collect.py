@@ -1,0 +1,117 @@
+"""`collect`: returned Word drafts to sheet files, with the list of what each changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gyomu_docs.cli.program import KeepGoing, Layout, OutFolder, Overwrite, Quiet, Verbose, app
+from gyomu_docs.cli.sheets import expanded, keep_hint, out_file, out_folder, read_sources
+from gyomu_docs.console import STANDARD_OUTPUT, Console, print_line
+from gyomu_docs.errors import GyomuError, Place, UsageError
+from gyomu_docs.usage import Command
+
+if TYPE_CHECKING:
+    from gyomu_docs.collect import Merged
+    from gyomu_docs.files import OutFile
+    from gyomu_docs.model import SourcedSheet
+
+
+@app.command(cls=Command)
+def collect(
+    drafts: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DRAFT", help="返送された下書き（Word）かフォルダー（いくつでも）。"
+        ),
+    ],
+    out: OutFolder,
+    base: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--base", metavar="SRC", help="下書きの元のシート。省略時は下書きの中の控え。"
+        ),
+    ] = None,
+    report: Annotated[
+        str,
+        typer.Option("--report", metavar="FILE", help="変更の一覧も書き出す（.json か .html）。"),
+    ] = "",
+    layout: Layout = "",
+    overwrite: Overwrite = False,
+    keep_going: KeepGoing = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """返送された Word の下書きを、1シート1ファイルの YAML にする。変更と衝突を一覧にする。"""
+    from gyomu_docs.collect import (
+        Collector,
+        fault_lines,
+        group_drafts,
+        make_report,
+        merge,
+        report_lines,
+    )
+    from gyomu_docs.model.sheet_file import dump_yaml
+    from gyomu_docs.returned_drafts import forms_of_drafts
+
+    console = Console(quiet=quiet, verbose=verbose)
+    folder = out_folder(out)
+    _check_report(report, out)
+    failures: list[GyomuError] = []
+    edition = None
+    if base:
+        edition, found = read_sources(base)
+        console.diagnostics(found)
+    collector = Collector(forms_of_drafts(layout), edition)
+    read = collector.read_all(expanded(drafts), failures if keep_going else None)
+    merged = [merge(group) for group in group_drafts(read)]
+    results = make_report(merged)
+    for line in report_lines(results):
+        console.tell(line)
+    for line in fault_lines(results):
+        print_line(line, err=True)
+    files = [
+        out_file(
+            _collected(one),
+            folder,
+            "yaml",
+            dump_yaml(one.sheet).encode(),
+            keep=keep_hint(overwrite),
+        )
+        for one in merged
+    ]
+    files += _report_files(report, results)
+    console.deliver(iter(files), out, len(files))
+    console.tell_left_out(failures)
+    if not all(one.is_whole for one in merged):
+        raise typer.Exit(1)
+
+
+def _collected(merged: Merged) -> SourcedSheet:
+    """A collected sheet, in the sub-folder of its first draft."""
+    from gyomu_docs.model import SourcedSheet
+
+    first = merged.drafts[0]
+    return SourcedSheet(merged.sheet, first.file, first.folder)
+
+
+def _check_report(report: str, out: str) -> None:
+    if report and Path(report).suffix.lower() not in (".json", ".html"):
+        raise UsageError(
+            "--report には .json か .html のファイルを指定してください。", place=Place(file=report)
+        )
+    if report and out == STANDARD_OUTPUT:
+        raise UsageError("標準出力（--out -）と --report は一緒に使えません。")
+
+
+def _report_files(report: str, results: dict[str, list[dict[str, Any]]]) -> Iterator[OutFile]:
+    from gyomu_docs.collect import dump_report, report_page
+    from gyomu_docs.files import OutFile, bytes_writer
+
+    if report:
+        is_page = Path(report).suffix.lower() == ".html"
+        text = report_page(results) if is_page else dump_report(results)
+        yield OutFile(Path(report), bytes_writer(text.encode()), "変更の一覧")

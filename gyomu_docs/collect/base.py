@@ -1,0 +1,116 @@
+"""Which sheet a returned draft was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from gyomu_docs.collect.expected import Expectation, Expected
+from gyomu_docs.errors import Place, SourceError
+from gyomu_docs.layout import Resolver
+from gyomu_docs.layout.identity import (
+    FORM_ID_PROPERTY,
+    FORM_PROPERTY,
+    identify,
+    is_blank,
+)
+from gyomu_docs.model import Edition, FiscalYear, Sheet, blank_sheet
+from gyomu_docs.model.sheet_file import load_yaml
+from gyomu_docs.readers.docx import ReturnedDocument
+
+Forms = Callable[[str], Resolver]
+"""A form by its name; the default one for the empty name. Raises UsageError."""
+
+
+class Base(NamedTuple):
+    """What a draft was made from."""
+
+    sheet: Sheet
+    expected: Expected
+    blank: bool
+
+
+class Bases:
+    """Finds the base of each draft."""
+
+    def __init__(self, forms: Forms, edition: Edition | None = None) -> None:
+        """`edition` is what `--base` gives: drafts of anything else are refused."""
+        self._forms = forms
+        self._edition = edition
+        self._expectations: dict[str, Expectation] = {}
+        self._by_form_id: dict[str, Sheet] = {}
+        for sheet in edition or ():
+            self._by_form_id[identify(sheet, "").form_id] = sheet
+
+    def find(self, returned: ReturnedDocument) -> Base:
+        """The base of a draft. Raises SourceError where it is unknown, or not in the edition."""
+        snapshot = returned.snapshot
+        form = returned.properties.get(FORM_PROPERTY, "") or (snapshot.form if snapshot else "")
+        form_id = returned.properties.get(FORM_ID_PROPERTY, "") or returned.form_id
+        if snapshot is not None:
+            form_id = snapshot.form_id
+        if not form_id:
+            raise SourceError(
+                "業務棚卸表の下書きではありません（様式ID がありません）。",
+                place=Place(file=returned.file),
+                hint="draft で作り、各課から返送された Word のファイルを指定してください。",
+            )
+        expectation = self._expectation(form, returned.file)
+        if is_blank(form_id):
+            return _blank(FiscalYear.parse(form_id.partition("-")[0]), expectation)
+        sheet = self._sheet(returned, form_id)
+        return Base(sheet, expectation.of(sheet), blank=False)
+
+    def _sheet(self, returned: ReturnedDocument, form_id: str) -> Sheet:
+        if self._edition is not None:
+            return self._of_edition(returned, form_id)
+        snapshot = returned.snapshot
+        if snapshot is None:
+            raise SourceError(
+                "下書きの元のシートが分かりません（ファイルの中の控えが失われています）。",
+                place=Place(file=returned.file),
+                hint="下書きを作ったときのシートを --base で指定してください。",
+            )
+        return load_yaml(snapshot.yaml, returned.file)[0]
+
+    def _of_edition(self, returned: ReturnedDocument, form_id: str) -> Sheet:
+        """The sheet of the edition that the draft was made from, known by its form id."""
+        sheet = self._by_form_id.get(form_id)
+        if sheet is not None:
+            return sheet
+        raise SourceError(
+            self._why_not(form_id),
+            place=Place(file=returned.file),
+            hint="下書きを作ったときのシートを --base で指定してください。",
+        )
+
+    def _why_not(self, form_id: str) -> str:
+        year, number, _ = form_id.split("-", 2)
+        same = [one for one in self._by_form_id if one.startswith(f"{year}-{number}-")]
+        if same:
+            label = self._by_form_id[same[0]].label
+            return f"--base の {label} は、下書き（様式ID {form_id}）の元のシートと内容が違います。"
+        years = {one.partition("-")[0] for one in self._by_form_id}
+        if year not in years:
+            return f"{year}年度の下書きです（--base は {'、'.join(sorted(years))}年度）。"
+        return f"シートNo.{number.lstrip('0')} の下書きですが、--base にそのシートがありません。"
+
+    def _expectation(self, form: str, file: str) -> Expectation:
+        expectation = self._expectations.get(form)
+        if expectation is None:
+            try:
+                resolver = self._forms(form)
+            except KeyError:
+                raise SourceError(
+                    f"下書きの様式「{form}」がありません。",
+                    place=Place(file=file),
+                    hint="様式のファイルを --layout で指定してください。",
+                ) from None
+            expectation = self._expectations[form] = Expectation(resolver)
+        return expectation
+
+
+def _blank(year: FiscalYear, expectation: Expectation) -> Base:
+    """The base of a blank draft: it has rows to fill in, but no items yet, and no number."""
+    empty = Sheet.model_construct(fiscal_year=year, number="")
+    return Base(empty, expectation.of(empty, blank_sheet(year)), blank=True)
