@@ -10,7 +10,7 @@ import errno
 import io
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -66,6 +66,15 @@ class Console:
         else:
             with typer.progressbar(items, label=label, file=sys.stderr) as bar:
                 yield bar
+
+    @contextlib.contextmanager
+    def counting(self, total: int, label: str) -> Iterator[Callable[[int, int], None]]:
+        """A function to call with what is done and all there is; a bar with the time left."""
+        if self.quiet or total < 2 or not sys.stderr.isatty():
+            yield lambda done, total: None
+            return
+        with typer.progressbar(length=total, label=label, file=sys.stderr) as bar:
+            yield lambda done, total: bar.update(done - bar.pos)
 
     def deliver(
         self, files: Iterator[OutFile], out: str, sheets: int, found: Sequence[Diagnostic] = ()

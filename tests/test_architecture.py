@@ -39,13 +39,14 @@ STAGES = {
     "writers.docx": HOST_WRITER,
     "writers.html": HOST_WRITER,
     "writers.xlsx": HOST_WRITER,
-    "booklet": {*BELOW_TYPESET, "typeset", "writers.pdf", "collector"},
+    "booklet": {*BELOW_TYPESET, "typeset", "writers.pdf", "collector", "gaiji"},
 }
 MAY_IMPORT = {
     **STAGES,
     "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet", "collect"},
     "preview": {"errors", "resources", "model", "layout", "render"},
     "draft": {"errors", "model", "layout", "layout.identity", "render", "writers.docx"},
+    "publishing": {*STAGES, "render"},
     "returned_drafts": {"errors", "model", "layout", "collect", "resources"},
     "inventory": {"errors", "model", "typeset", "render"},
     "facade": {*STAGES, "render", "returned_drafts"},
@@ -57,6 +58,7 @@ MAY_IMPORT = {
         "inventory",
         "preview",
         "draft",
+        "publishing",
         "returned_drafts",
         "facade",
         "console",

@@ -26,7 +26,18 @@ from tests.support.cli import clean_environment, files_below, put_sheet, run, ru
 SavePdf = Callable[[bytes], Path]
 
 COMMANDS = (
-    *("import", "render", "draft", "collect", "compare", "schema", "layouts", "fonts", "info"),
+    *(
+        "import",
+        "render",
+        "draft",
+        "collect",
+        "compare",
+        "booklet",
+        "schema",
+        "layouts",
+        "fonts",
+        "info",
+    ),
 )
 
 
@@ -586,7 +597,7 @@ def test_wrong_usage_is_told_in_two_japanese_lines(arguments: str, message: str,
     assert result.out == ""
 
 
-@pytest.mark.parametrize("command", ["check", "booklet", "rollover", "export"])
+@pytest.mark.parametrize("command", ["check", "rollover", "export"])
 def test_a_command_that_is_not_built_yet_is_refused_in_one_sentence(command: str) -> None:
     for rest in ([], ["--help"], ["a.yaml", "--out", "b"]):
         result = run(command, *rest)

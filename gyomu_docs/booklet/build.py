@@ -25,7 +25,7 @@ from gyomu_docs.booklet.book import (
 from gyomu_docs.booklet.cache import Span, Spool, load
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.numbering import BookPage, Numbering, number_pages
-from gyomu_docs.booklet.pieces import Piece, chapters_of, pieces_of
+from gyomu_docs.booklet.pieces import PART_ANCHORS, Piece, chapters_of, pieces_of
 from gyomu_docs.booklet.setting import (
     SetPart,
     Setting,
@@ -291,6 +291,7 @@ def _by_piece(pieces: list[Piece], pages: list[BookPage]) -> Iterator[tuple[Piec
 def _locators(
     book: Book, pieces: list[Piece], pages: list[BookPage]
 ) -> tuple[SheetLocator, PartLocator]:
+    names: dict[str, str] = dict(PART_ANCHORS.items())
     labels = {
         (pieces[page.chapter].anchor, page.page): page.label
         for page in pages
@@ -301,7 +302,8 @@ def _locators(
         anchor = book.anchors[sheet]
         return Reference(labels[anchor, page], page_anchor(anchor, page))
 
-    def at_part(anchor: str) -> Reference:
+    def at_part(key: str) -> Reference:
+        anchor = names.get(key, key)
         return Reference(labels[anchor, 0], anchor)
 
     return at, at_part

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from gyomu_docs.booklet.book import SheetFacts
 from gyomu_docs.errors import Diagnostic, GyomuError
+from gyomu_docs.gaiji import Gaiji
 from gyomu_docs.layout import Form, Resolver
 from gyomu_docs.layout.tree import Binding, Document, Edges, PageSetup, Section
 from gyomu_docs.model import Sheet
@@ -39,6 +40,8 @@ class Setting:
     binding: Binding
     gutter: Length
     mirrored: bool
+    gaiji: Gaiji | None = None
+    """The 外字 of the configuration."""
     date: str = ""
     """Of the file (ISO 8601), or empty; no page depends on it."""
 
@@ -46,7 +49,9 @@ class Setting:
         """The same for settings that give the same pages."""
         parts = [self.version, self.binding, str(self.gutter), str(self.mirrored)]
         parts.append(self.form.model_dump_json())
-        for name, path in self.fonts.files.items():
+        parts.append(repr(sorted(self.gaiji.mapping.items())) if self.gaiji else "")
+        fallbacks = [(name, one.path) for name, one in self.fonts.fallbacks.items()]
+        for name, path in (*self.fonts.files.items(), *fallbacks):
             size = path.stat().st_size if path.is_file() else -1
             parts.append(f"{name}:{path.name}:{size}")
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -76,6 +81,9 @@ class SheetSetter:
     def set(self, sheet: Sheet, anchor: str) -> tuple[SetPart, EncodedPart]:
         """Set one sheet. Raises MissingGlyphError with the place of the character."""
         document, left_out = self._resolver.resolve(sheet)
+        if self._setting.gaiji:
+            document, replaced = self._setting.gaiji.replace(document)
+            left_out = [*left_out, *replaced]
         section = bound(document.sections[0], self._setting)
         part, encoded = set_section(section, anchor, self._typesetter, self._setting)
         return replace(part, found=(*left_out, *part.found)), encoded

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from gyomu_docs.cli import collect, compare, draft, fonts, forms, imports, render  # noqa: F401 - registers
+from gyomu_docs.cli import booklet, collect, compare, draft, fonts, forms, imports, render  # noqa: F401 - registers
 from gyomu_docs.cli.program import app, command_name
 from gyomu_docs.console import complain, print_line
 from gyomu_docs.errors import GyomuError, OutputError, Place, UsageError
@@ -24,11 +24,22 @@ from gyomu_docs.usage import PROGRAM, usage_error
 
 __all__ = ["app", "main", "run"]
 
-_ORDER = ("import", "render", "draft", "collect", "compare", "schema", "layouts", "fonts", "info")
+_ORDER = (
+    "import",
+    "render",
+    "draft",
+    "collect",
+    "compare",
+    "booklet",
+    "schema",
+    "layouts",
+    "fonts",
+    "info",
+)
 """Of the commands in help texts: as the year goes."""
 app.registered_commands.sort(key=lambda one: _ORDER.index(command_name(one)))
 
-_NOT_BUILT = ("check", "booklet", "rollover", "export")
+_NOT_BUILT = ("check", "rollover", "export")
 """Commands of the contract that later versions have."""
 
 

@@ -29,7 +29,7 @@ from gyomu_docs.render import Renderer
 from gyomu_docs.resources import find_resources
 from gyomu_docs.writers.docx import write_docx
 from tests.benchmarks.corpus import ROOT, make_corpus
-from tests.benchmarks.pdf import Clock
+from tests.benchmarks.ours import Clock
 
 EXAMPLES = ROOT / "examples/r3"
 

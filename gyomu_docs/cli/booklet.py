@@ -1,0 +1,114 @@
+"""`booklet`: all sheets as one book, with contents, index and roll-ups."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from gyomu_docs.cli.program import KeepGoing, Quiet, Sources, Verbose, app
+from gyomu_docs.cli.sheets import read_sources
+from gyomu_docs.console import STANDARD_OUTPUT, Console
+from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
+from gyomu_docs.usage import Command
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from gyomu_docs.booklet.cache import Cache
+
+_FORMATS = (".pdf",)
+_NO_CACHE = "none"
+
+
+@app.command(cls=Command)
+def booklet(
+    sources: Sources,
+    out: Annotated[
+        str, typer.Option("--out", metavar="FILE", help="書き出すファイル（.pdf。- は標準出力）。")
+    ],
+    config: Annotated[
+        str,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="冊子の設定（省略時は SRC のフォルダーの booklet.yaml）。",
+        ),
+    ] = "",
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, help="並べて動かすプロセスの数。")
+    ] = 1,
+    cache: Annotated[
+        str,
+        typer.Option(
+            "--cache",
+            metavar="DIR|none",
+            help="組んだシートを取っておくフォルダー（none は使わない）。",
+        ),
+    ] = "",
+    keep_going: KeepGoing = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """すべてのシートを、目次・総括・索引のある一冊の PDF にする。"""
+    from gyomu_docs.booklet.workers import BuildOptions
+    from gyomu_docs.files import OutFile
+    from gyomu_docs.publishing import Publisher, read_config
+    from gyomu_docs.resources import find_resources
+
+    console = Console(quiet=quiet, verbose=verbose)
+    _check_format(out)
+    folders = [Path(source) for source in sources if Path(source).is_dir()]
+    publisher = Publisher(find_resources(), read_config(config, folders), config)
+    failures: list[GyomuError] = []
+    edition, found = read_sources(sources, failures if keep_going else None)
+    console.diagnostics(found)
+    told: list[Diagnostic] = []
+
+    with _executor(jobs) as executor, console.counting(len(edition), "作成中") as progress:
+        options = BuildOptions(
+            executor=executor, cache=_cache(cache), keep_going=keep_going, progress=progress
+        )
+
+        def write(stream: BinaryIO) -> None:
+            report = publisher.write_pdf(edition.entries, stream, options)
+            failures.extend(report.failures)
+            told.extend(report.found)
+
+        console.deliver(iter([OutFile(Path(out), write)]), out, 1, told)
+    console.tell_left_out(failures)
+
+
+def _check_format(out: str) -> None:
+    suffix = Path(out).suffix.lower()
+    if out != STANDARD_OUTPUT and suffix not in _FORMATS:
+        raise UsageError("--out には .pdf のファイルを指定してください。", place=Place(file=out))
+
+
+@contextlib.contextmanager
+def _executor(jobs: int) -> Iterator[Executor | None]:
+    """Processes to set sheets in; none for one job."""
+    if jobs == 1:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as executor:
+        yield executor
+
+
+def _cache(folder: str) -> Cache | None:
+    """Where set sheets are kept: the folder given, else the user's own."""
+    from gyomu_docs.booklet.cache import Cache
+
+    if folder == _NO_CACHE:
+        return None
+    if folder:
+        return Cache(Path(folder))
+    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    base = Path(home) if home else Path.home() / ".cache"
+    return Cache(base / "gyomu-docs" / "booklet")
