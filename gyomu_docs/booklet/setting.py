@@ -78,13 +78,17 @@ class SheetSetter:
         self._resolver = Resolver(setting.form)
         self._typesetter = Typesetter(setting.fonts)
 
-    def set(self, sheet: Sheet, anchor: str) -> tuple[SetPart, EncodedPart]:
-        """Set one sheet. Raises MissingGlyphError with the place of the character."""
+    def section(self, sheet: Sheet) -> tuple[Section, list[Diagnostic]]:
+        """A sheet laid out for the book, and what its form leaves out."""
         document, left_out = self._resolver.resolve(sheet)
         if self._setting.gaiji:
             document, replaced = self._setting.gaiji.replace(document)
             left_out = [*left_out, *replaced]
-        section = bound(document.sections[0], self._setting)
+        return bound(document.sections[0], self._setting), left_out
+
+    def set(self, sheet: Sheet, anchor: str) -> tuple[SetPart, EncodedPart]:
+        """Set one sheet. Raises MissingGlyphError with the place of the character."""
+        section, left_out = self.section(sheet)
         part, encoded = set_section(section, anchor, self._typesetter, self._setting)
         return replace(part, found=(*left_out, *part.found)), encoded
 
