@@ -222,7 +222,6 @@ def _below(encoded: EncodedPart, levels: int) -> EncodedPart:
 
 def _options(book: Book, setting: Setting) -> PdfOptions:
     config = book.config
-    title = f"{config.city} {config.title} {book.year.label('long')}".strip()
     return PdfOptions(
-        title=title, author=config.publisher, subject=config.subtitle, date=setting.date
+        title=book.title, author=config.publisher, subject=config.subtitle, date=setting.date
     )
