@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gyomu_docs.errors import Diagnostic
-from gyomu_docs.layout.tree import Cell, Grid, Row, Style
+from gyomu_docs.layout.tree import Cell, Edges, Grid, Row, Style
 from gyomu_docs.typeset.breaks import RowPart
 from gyomu_docs.typeset.grids import (
     MeasuredCell,
@@ -20,6 +20,7 @@ from gyomu_docs.typeset.grids import (
     again_texts,
     fit_diagnostic,
 )
+from gyomu_docs.typeset.script_gaps import size_with_gaps
 from gyomu_docs.typeset.texts import TextSetter
 from gyomu_docs.typeset.vertical import set_vertical
 from gyomu_docs.units import Length
@@ -29,22 +30,30 @@ SIZE_UNIT = 500
 
 
 class SetStyles:
-    """Styles in the sizes at which texts were set, the same object for the same size."""
+    """Styles at the sizes at which texts were set, the same object for the same size."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, Length, Length], tuple[Style, Style]] = {}
+        self._known: dict[tuple[int, Length, Length, Length], tuple[Style, Style]] = {}
 
-    def at(self, style: Style, size: Length, leading: Length) -> Style:
-        """The style at a size and a leading; nothing is left in it to be shrunk."""
-        size = size // SIZE_UNIT * SIZE_UNIT
-        if (size, leading) == (style.size, style.leading):
-            return style
-        key = (id(style), size, leading)
+    def at(self, style: Style, size: Length, leading: Length, rule: Length = 0) -> Style:
+        """The style at a size and a leading, with nothing left in it to be shrunk.
+
+        In a cell, hosts add the `rule` above it to its height; it is taken out of the padding.
+        """
+        key = (id(style), size, leading, rule)
         known = self._known.get(key)
         if known is None:
-            changed = replace(style, size=size, leading=leading, shrink=False)
-            known = self._known[key] = (style, changed)
+            known = self._known[key] = (style, _changed(style, size, leading, rule))
         return known[1]
+
+
+def _changed(style: Style, size: Length, leading: Length, rule: Length) -> Style:
+    size = size // SIZE_UNIT * SIZE_UNIT or SIZE_UNIT
+    top, right, bottom, left = style.padding
+    taken = min(rule, top)
+    padding = Edges(top - taken, right, bottom - min(rule - taken, bottom), left)
+    changed = replace(style, size=size, leading=leading, padding=padding, shrink=False)
+    return style if replace(changed, shrink=style.shrink) == style else changed
 
 
 class GridCutter:
@@ -54,6 +63,8 @@ class GridCutter:
         self._measured = measured
         self._setter = setter
         self._styles = styles
+        self._rule = 0
+        """The rule above the row that is being made."""
         self._pieces = 0
         self.found: list[Diagnostic] = []
         """Vertical labels that were shrunk; of other texts the measuring tells."""
@@ -82,7 +93,10 @@ class GridCutter:
     def _row(self, index: int, heights: dict[int, Length], *, again: bool) -> Row:
         measured = self._measured.rows[index]
         row = measured.row
-        height = heights[index] or row.height
+        # Hosts add the rule above a row to its height.
+        grid = self._measured.grid
+        self._rule = grid.outer if index == next(iter(heights)) else grid.inner
+        height = max((heights[index] or row.height) - self._rule, 0)
         if index < self._measured.header_rows:
             if again:
                 cells = tuple(self._repeated(cell, index, heights) for cell in measured.cells)
@@ -97,24 +111,33 @@ class GridCutter:
     def _cells(
         self, measured: MeasuredRow, index: int, heights: dict[int, Length]
     ) -> tuple[Cell, ...]:
-        """The cells that start in a row; most rows keep theirs."""
-        if not any(map(_changes, measured.cells)):
-            return measured.row.cells
+        """The cells that start in a row."""
+        height = heights[index] or measured.row.height
         return tuple(
-            self._cell(one, index, heights) if _changes(one) else one.cell for one in measured.cells
+            self._spanning(one, index, heights)
+            if one.cell.rowspan > 1 or one.vertical
+            else self._sized(one, height)
+            for one in measured.cells
         )
 
-    def _cell(self, measured: MeasuredCell, index: int, heights: dict[int, Length]) -> Cell:
-        """A cell at the size of its text, over those of its rows that are in the piece."""
+    def _spanning(self, measured: MeasuredCell, index: int, heights: dict[int, Length]) -> Cell:
+        """A cell over those of its rows that are in the piece."""
         rows = _present(index, index + measured.cell.rowspan, heights)
-        cell = measured.cell._replace(rowspan=len(rows))
+        height = sum(heights[row] for row in rows)
         if measured.vertical:
-            height = sum(heights[row] for row in rows)
-            return cell._replace(style=self._vertical_style(measured, index, height))
-        done = measured.set
-        if not done.lines:
-            return cell
-        return cell._replace(style=self._styles.at(cell.style, done.size, done.leading))
+            cell = measured.cell._replace(style=self._vertical_style(measured, index, height))
+        else:
+            cell = self._sized(measured, height)
+        return cell._replace(rowspan=len(rows))
+
+    def _sized(self, measured: MeasuredCell, height: Length) -> Cell:
+        """A cell with its style at the size at which the text is set."""
+        cell, done = measured.cell, measured.set
+        style = cell.style
+        size, leading = style.size, style.leading
+        if done.lines:
+            size, leading = size_with_gaps(measured, height, SIZE_UNIT), done.leading
+        return cell._replace(style=self._styles.at(style, size, leading, self._rule))
 
     def _vertical_style(self, measured: MeasuredCell, index: int, height: Length) -> Style:
         cell, style = measured.cell, measured.cell.style
@@ -145,7 +168,7 @@ class GridCutter:
             padding = cell.style.padding.top + cell.style.padding.bottom
             if done.height + padding <= sum(heights[row] for row in rows):
                 return cell._replace(texts=again, spans=())
-        return self._cell(measured, index, heights)
+        return self._spanning(measured, index, heights)
 
     def _going_on(self, measured: MeasuredCell, rows: int, shown: bool) -> Cell:
         texts = self._again(measured) if shown else ()
@@ -153,12 +176,6 @@ class GridCutter:
 
     def _again(self, measured: MeasuredCell) -> tuple[str, ...]:
         return again_texts(self._measured.grid, measured, self._setter)
-
-
-def _changes(measured: MeasuredCell) -> bool:
-    """Whether a cell may look otherwise than its style says, or be cut off."""
-    done = measured.set
-    return bool(done.fit or done.size % SIZE_UNIT or measured.cell.rowspan > 1 or measured.vertical)
 
 
 def _present(begin: int, end: int, heights: dict[int, Length]) -> list[int]:
