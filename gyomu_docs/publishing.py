@@ -19,6 +19,7 @@ from gyomu_docs.booklet.manifest import Manifest
 from gyomu_docs.booklet.packet import PacketMaker
 from gyomu_docs.booklet.parts import BookletForms, PartMaker, load_booklet_forms
 from gyomu_docs.booklet.setting import Setting
+from gyomu_docs.booklet.word import build_docx
 from gyomu_docs.booklet.workers import BuildOptions
 from gyomu_docs.errors import FormError, Place, SourceError
 from gyomu_docs.layout.tree import Binding
@@ -69,6 +70,20 @@ class Publisher:
         """Write the booklet; what was left out and found comes back in the report."""
         forms = self._forms()
         return build_pdf(
+            entries,
+            self.config,
+            self._setting(),
+            lambda book: PartMaker(book, forms),
+            out,
+            options,
+        )
+
+    def write_docx(
+        self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
+    ) -> Report:
+        """Write the booklet as one Word file, with the pages and numbers of the PDF."""
+        forms = self._forms()
+        return build_docx(
             entries,
             self.config,
             self._setting(),

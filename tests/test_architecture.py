@@ -39,7 +39,7 @@ STAGES = {
     "writers.docx": HOST_WRITER,
     "writers.html": HOST_WRITER,
     "writers.xlsx": HOST_WRITER,
-    "booklet": {*BELOW_TYPESET, "typeset", "writers.pdf", "collector", "gaiji"},
+    "booklet": {*BELOW_TYPESET, "typeset", "writers.pdf", "writers.docx", "collector", "gaiji"},
 }
 MAY_IMPORT = {
     **STAGES,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gyomu_docs.booklet.build import Report
     from gyomu_docs.booklet.cache import Cache
 
-_FORMATS = (".pdf",)
+_FORMATS = (".pdf", ".docx")
 _NO_CACHE = "none"
 
 
@@ -30,7 +30,10 @@ _NO_CACHE = "none"
 def booklet(
     sources: Sources,
     out: Annotated[
-        str, typer.Option("--out", metavar="FILE", help="書き出すファイル（.pdf。- は標準出力）。")
+        str,
+        typer.Option(
+            "--out", metavar="FILE", help="書き出すファイル（.pdf か .docx。- は標準出力に PDF）。"
+        ),
     ],
     config: Annotated[
         str,
@@ -71,7 +74,7 @@ def booklet(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """すべてのシートを、目次・総括・索引のある一冊の PDF にする。"""
+    """すべてのシートを、目次・総括・索引のある一冊の PDF か Word にする。"""
     from gyomu_docs.booklet.manifest import dump_manifest
     from gyomu_docs.booklet.workers import BuildOptions
     from gyomu_docs.cli.replacements import Replacements
@@ -84,6 +87,7 @@ def booklet(
     folders = [Path(source) for source in sources if Path(source).is_dir()]
     publisher = Publisher(find_resources(), read_config(config, folders), config)
     replacements = Replacements(publisher, previous, out) if previous else None
+    is_word = Path(out).suffix.lower() == ".docx"
     failures: list[GyomuError] = []
     edition, found = read_sources(sources, failures if keep_going else None)
     console.diagnostics(found)
@@ -98,7 +102,8 @@ def booklet(
             reports: list[Report] = []
 
             def write(stream: BinaryIO) -> None:
-                reports.append(publisher.write_pdf(edition.entries, stream, options))
+                make = publisher.write_docx if is_word else publisher.write_pdf
+                reports.append(make(edition.entries, stream, options))
 
             yield OutFile(Path(out), write)
             report = reports[0]
@@ -121,7 +126,10 @@ def _check_outputs(out: str, previous: str, manifest: str) -> None:
         if previous or manifest:
             raise UsageError("--out - とともに --previous や --manifest は使えません。")
     elif suffix not in _FORMATS:
-        raise UsageError("--out には .pdf のファイルを指定してください。", place=Place(file=out))
+        message = "--out には .pdf か .docx のファイルを指定してください。"
+        raise UsageError(message, place=Place(file=out))
+    elif suffix != ".pdf" and (previous or manifest):
+        raise UsageError("--previous と --manifest は、PDF の冊子でだけ使えます。")
     if manifest and Path(manifest).suffix.lower() != ".json":
         raise UsageError(
             "--manifest には .json のファイルを指定してください。", place=Place(file=manifest)

@@ -199,6 +199,9 @@ class Spacer:
 class PageBreak:
     """What follows starts on a new page; nothing at the head of a page."""
 
+    anchor: str = ""
+    """Name by which links lead to the new page; empty for none."""
+
 
 class Reference(NamedTuple):
     """A page that an entry leads to."""
@@ -216,6 +219,8 @@ class Entry(NamedTuple):
     references: tuple[Reference, ...]
     """Pages; none for a heading among the entries, which stays with the entry after it."""
     style: Style
+    new_page: bool = False
+    """Starts a new page, where pages were broken already; for lists of one column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,8 @@ class EntryList:
     columns: int = 1
     gap: Length = 0
     """Between two columns."""
+    outline: bool = False
+    """Lists the headings of the booklet's main part in their order: Word can make it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +275,8 @@ class PageNumber:
     """A place in a header or footer that shows a number known only when pages are made."""
 
     field: PageField
+    shown: str = ""
+    """What stands there until a host counts itself; empty where nobody has counted yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +333,14 @@ class Section:
     fit: Fit | None = None
     anchor: str = ""
     """Name by which links of other parts lead to its first page; ASCII."""
+    level: int = 0
+    """Of a section of a booklet: the level of its heading in the whole, from 1."""
+    main: bool = False
+    """Of a booklet: belongs to the main part (本体), which contents list."""
+    first_number: int = 0
+    """The number of its first page, where it does not follow from the section before; else 0."""
+    starts_right: bool = False
+    """Begins on a page with an odd number, after a blank page where that is needed (改丁)."""
 
 
 @dataclass(frozen=True, slots=True)

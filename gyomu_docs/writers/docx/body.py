@@ -26,9 +26,11 @@ from gyomu_docs.layout.tree import (
 )
 from gyomu_docs.units import Length
 from gyomu_docs.writers.docx.grid import Tables
+from gyomu_docs.writers.docx.marks import Bookmarks
 from gyomu_docs.writers.docx.measures import blocks_height
+from gyomu_docs.writers.docx.references import LOWEST_LEVEL, References
 from gyomu_docs.writers.docx.text import Paragraphs
-from gyomu_docs.writers.docx.wml import LEAST_LINE, exact_line, table_grid, twips
+from gyomu_docs.writers.docx.wml import FIELD_END, LEAST_LINE, exact_line, table_grid, twips
 
 _NO_BORDERS = "".join(
     f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -37,7 +39,8 @@ _NO_MARGINS = "".join(
     f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right")
 )
 _UNSPLIT = "<w:trPr><w:cantSplit/></w:trPr>"
-_NEW_PAGE = exact_line(LEAST_LINE, before="<w:pageBreakBefore/>")
+_BREAK = "<w:pageBreakBefore/>"
+_NEW_PAGE = exact_line(LEAST_LINE, before=_BREAK)
 
 
 class _Room(NamedTuple):
@@ -48,12 +51,32 @@ class _Room(NamedTuple):
     """Of the page."""
 
 
+class _Title(NamedTuple):
+    """The heading of the section that is being written."""
+
+    level: int = 0
+    """Of the section in its booklet; the headings in it are below that."""
+    heading: Heading | None = None
+    """The one among its blocks."""
+    mark: str = ""
+    """The bookmark that the heading takes."""
+
+
 class Body:
     """Makes the body of one document, section by section."""
 
-    def __init__(self, paragraphs: Paragraphs, tables: Tables) -> None:
+    def __init__(
+        self,
+        paragraphs: Paragraphs,
+        tables: Tables,
+        bookmarks: Bookmarks,
+        references: References,
+    ) -> None:
         self._paragraphs = paragraphs
         self._tables = tables
+        self._bookmarks = bookmarks
+        self._references = references
+        self._section = _Title()
 
     def blocks(self, section: Section) -> str:
         """The blocks of a section. Raises MissingGlyphError with the place of the character."""
@@ -63,9 +86,25 @@ class Body:
             page.height - page.margins.top - page.margins.bottom,
         )
         try:
-            return "".join(self._flow(section.blocks, section.title, room))
+            title = self._title(section)
+            return title + "".join(self._flow(section.blocks, section.title, room))
         except GyomuError as error:
             raise error.within(Place(sheet=section.title)) from None
+
+    def _title(self, section: Section) -> str:
+        """What stands before the blocks of a section, so that links and the outline find it.
+
+        A heading of its name among the blocks takes the place of one that is not seen.
+        """
+        mark, level = self._bookmarks.of_anchor(section.anchor), section.level
+        self._section = _Title(level)
+        if not level:
+            return exact_line(LEAST_LINE, content=mark) if mark else ""
+        for block in section.blocks:
+            if isinstance(block, Heading) and block.text == section.bookmark:
+                self._section = _Title(level, block, mark)
+                return ""
+        return self._paragraphs.section_title(section.bookmark or section.title, level, mark)
 
     def _flow(
         self, blocks: Sequence[Block], title: str, room: _Room, *, boxed: bool = False
@@ -89,15 +128,36 @@ class Body:
             case Beside():
                 return self._beside(block, title, room)
             case EntryList():
-                return "".join(self._paragraphs.entry(one, room.width) for one in block.entries)
+                return self._entries(block, room.width)
             case Heading():
-                return self._paragraphs.heading(block)
+                return self._heading(block)
             case Paragraph():
                 return self._paragraphs.paragraph(block)
             case Spacer():
                 return exact_line(twips(block.height))
             case PageBreak():
-                return _NEW_PAGE if new_page else ""
+                if not new_page:
+                    return ""
+                mark = self._bookmarks.of_anchor(block.anchor)
+                return exact_line(LEAST_LINE, before=_BREAK, content=mark) if mark else _NEW_PAGE
+
+    def _heading(self, heading: Heading) -> str:
+        section = self._section
+        if heading is section.heading:
+            return self._paragraphs.heading(heading, section.level, section.mark)
+        return self._paragraphs.heading(heading, min(heading.level + section.level, LOWEST_LEVEL))
+
+    def _entries(self, block: EntryList, width: Length) -> str:
+        """The lines of contents or an index; those of the outline are the result of a field."""
+        outline = block.outline and bool(block.entries)
+        before = self._references.contents_opening() if outline else ""
+        lines = []
+        for entry in block.entries:
+            lines.append(self._paragraphs.entry(entry, width, outline=outline, before=before))
+            before = ""
+        if outline:
+            lines.append(exact_line(LEAST_LINE, content=FIELD_END))
+        return "".join(lines)
 
     def _beside(self, beside: Beside, title: str, room: _Room) -> str:
         """Columns as the cells of one row; the gaps between them are empty cells."""

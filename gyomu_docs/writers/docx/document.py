@@ -17,6 +17,7 @@ from gyomu_docs.writers.docx.body import Body
 from gyomu_docs.writers.docx.grid import Tables
 from gyomu_docs.writers.docx.marks import Bookmarks
 from gyomu_docs.writers.docx.package import Package, relationship_id
+from gyomu_docs.writers.docx.references import MAIN_PART, References
 from gyomu_docs.writers.docx.section import section_properties
 from gyomu_docs.writers.docx.settings import settings_xml
 from gyomu_docs.writers.docx.styles import StyleSheet
@@ -56,9 +57,12 @@ class _Assembly:
         self._document = document
         self._options = options
         self._styles = StyleSheet(document.language)
-        self._paragraphs = Paragraphs(self._styles)
+        references = References(document.sections)
+        self._paragraphs = Paragraphs(self._styles, references)
         bookmarks = Bookmarks(wanted=document.identity is not None)
-        self._body = Body(self._paragraphs, Tables(self._paragraphs, bookmarks))
+        tables = Tables(self._paragraphs, bookmarks)
+        self._body = Body(self._paragraphs, tables, bookmarks, references)
+        self._main_part = _main_part(document, bookmarks)
         # The parts of headers and footers by their content: sections alike share them.
         self._headers: dict[str, str] = {}
         self._footers: dict[str, str] = {}
@@ -80,13 +84,15 @@ class _Assembly:
 
     def _sections(self) -> Iterator[str]:
         """The sections; all but the last end with a paragraph that holds their set-up."""
-        *before, last = self._document.sections
-        for section in before:
-            yield self._body.blocks(section)
-            yield exact_line(LEAST_LINE, after=self._set_up(section))
-        yield self._body.blocks(last)
-        yield exact_line(LEAST_LINE)
-        yield self._set_up(last)
+        last = len(self._document.sections) - 1
+        for index, section in enumerate(self._document.sections):
+            opening, closing = self._main_part.get(index, ("", ""))
+            yield opening + self._body.blocks(section) + closing
+            if index < last:
+                yield exact_line(LEAST_LINE, after=self._set_up(section))
+            else:
+                yield exact_line(LEAST_LINE)
+                yield self._set_up(section)
 
     def _set_up(self, section: Section) -> str:
         identity = self._document.identity
@@ -99,7 +105,7 @@ class _Assembly:
             raise error.within(Place(sheet=section.title, row="ヘッダーとフッター")) from None
         header = self._headers.setdefault(head, f"word/header{len(self._headers) + 1}.xml")
         footer = self._footers.setdefault(foot, f"word/footer{len(self._footers) + 1}.xml")
-        return section_properties(page, relationship_id(header), relationship_id(footer))
+        return section_properties(section, relationship_id(header), relationship_id(footer))
 
     def _add_parts(self, package: Package, main: Part) -> None:
         """The parts that the body refers to."""
@@ -129,6 +135,17 @@ class _Assembly:
             None, "docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
             RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, properties.app_xml(),
         )  # fmt: skip
+
+
+def _main_part(document: Document, bookmarks: Bookmarks) -> dict[int, tuple[str, str]]:
+    """What stands before and after sections so that a bookmark is around those of the main part."""
+    main = [index for index, section in enumerate(document.sections) if section.main]
+    if not main:
+        return {}
+    start, end = bookmarks.opened(MAIN_PART)
+    if main[0] == main[-1]:
+        return {main[0]: (start, end)}
+    return {main[0]: (start, ""), main[-1]: ("", end)}
 
 
 def _add_identity(package: Package, main: Part, identity: Identity) -> None:

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from gyomu_docs.layout.tree import Cell, Entry, Heading, Paragraph, Style
 from gyomu_docs.units import Length
 from gyomu_docs.writers.docx.measures import half_ems, spread_margin
+from gyomu_docs.writers.docx.references import References
 from gyomu_docs.writers.docx.styles import (
     StyleSheet,
+    entry_properties,
     indents,
     paragraph_properties,
     run_properties,
@@ -34,8 +36,9 @@ def decimal_tail(text: str) -> int:
 class Paragraphs:
     """Makes the paragraphs of one document."""
 
-    def __init__(self, styles: StyleSheet) -> None:
+    def __init__(self, styles: StyleSheet, references: References | None = None) -> None:
         self._styles = styles
+        self._references = references or References()
         self._openings: dict[tuple[int, bool], str] = {}
         self._combined = 0
 
@@ -65,6 +68,8 @@ class Paragraphs:
             elif style.align == "decimal" and tails:
                 look = _on_point(text, style, tails.get(cell.column, 0))
             runs = self._vertical_runs(text, style) if style.vertical else run(text)
+            if cell.link:
+                runs = self._references.link(cell.link, runs)
             if mark and text:
                 runs, mark = mark + runs, ""
             parts.append(f"{opening}{look}</w:pPr>{runs}</w:p>")
@@ -80,12 +85,20 @@ class Paragraphs:
             known = self._openings[key] = f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>{kept}'
         return known
 
-    def heading(self, heading: Heading) -> str:
-        """A heading, with its outline level and the look of its style."""
+    def heading(self, heading: Heading, level: int, mark: str = "") -> str:
+        """A heading, with an outline level and the look of its style; `mark` is a bookmark."""
         look = paragraph_properties(heading.style)
         runs = run(heading.text, run_properties(heading.style))
-        id_ = self._styles.heading(heading.level)
-        return f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>{look}</w:pPr>{runs}</w:p>'
+        id_ = self._styles.heading(level)
+        return f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>{look}</w:pPr>{mark}{runs}</w:p>'
+
+    def section_title(self, text: str, level: int, mark: str) -> str:
+        """The heading of a section whose own title stands in a table, where none is found.
+
+        It is for the outline and for contents; nobody sees it.
+        """
+        id_ = self._styles.section_title(level)
+        return f'<w:p><w:pPr><w:pStyle w:val="{id_}"/></w:pPr>{mark}{run(text)}</w:p>'
 
     def paragraph(self, paragraph: Paragraph) -> str:
         """Running text outside of a grid; its padding is its own."""
@@ -93,14 +106,37 @@ class Paragraphs:
         opening = self.opening(paragraph.style, keep=False)
         return f"{opening}{look}</w:pPr>{run(paragraph.text)}</w:p>"
 
-    def entry(self, entry: Entry, width: Length) -> str:
-        """A line of contents or an index: dots up to the page numbers at the right end."""
-        end = twips(width - entry.style.padding.right)
-        tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{end}"/></w:tabs>'
-        opening = self.opening(entry.style, keep=not entry.references)
-        pages = "、".join(reference.label for reference in entry.references)
-        tail = f"<w:r><w:tab/></w:r>{run(pages)}" if pages else ""
-        return f"{opening}{tab}</w:pPr>{run(entry.text)}{tail}</w:p>"
+    def entry(self, entry: Entry, width: Length, *, outline: bool = False, before: str = "") -> str:
+        """A line of contents or an index: dots up to the page numbers at the right end.
+
+        In contents of the `outline` it has Word's own style of such lines, which Word uses when it
+        makes the contents anew. `before` comes before its text.
+        """
+        references, style = entry.references, entry.style
+        stop = twips(width - style.padding.right)
+        opening, look = self.opening(style, keep=not references), ""
+        level = self._references.level(references[0].target) if outline and references else 0
+        if level:
+            id_, same = self._styles.contents(level, style, stop)
+            opening = f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>'
+            look = "" if same else run_properties(style)
+        new_page = "<w:pageBreakBefore/>" if entry.new_page else ""
+        properties = new_page + entry_properties(style, stop)
+        return f"{opening}{properties}</w:pPr>{before}{self._led(entry, look)}</w:p>"
+
+    def _led(self, entry: Entry, look: str) -> str:
+        """The text of an entry and where it leads; in contents all of it leads there."""
+        text = run(entry.text, look)
+        if len(entry.references) == 1:
+            (reference,) = entry.references
+            page = self._references.page(reference)
+            return self._references.link(reference.target, f"{text}<w:r><w:tab/></w:r>{page}")
+        pages = (
+            self._references.link(reference.target, self._references.page(reference))
+            for reference in entry.references
+        )
+        joined = run("、").join(pages)
+        return f"{text}<w:r><w:tab/></w:r>{joined}" if joined else text
 
     def _vertical_runs(self, text: str, style: Style) -> str:
         """Runs of a vertical label: short half-width ones stand side by side (縦中横)."""

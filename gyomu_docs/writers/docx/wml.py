@@ -25,6 +25,8 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LEAST_LINE = 20
 """The lowest line in twips: a paragraph that must be there takes one point."""
 
+FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
 _TWIP = 50
 _SPECIAL = re.compile("[&<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -87,12 +89,15 @@ def _parted(element: str) -> str:
 
 def field(instruction: str, shown: str) -> str:
     """A field (17.16) with the result that it shows until it is computed anew."""
+    return f"{field_opening(instruction)}{run(shown)}{FIELD_END}"
+
+
+def field_opening(instruction: str) -> str:
+    """A field up to its result, which may go on for many paragraphs, up to `FIELD_END`."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f"{run(shown)}"
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
@@ -103,12 +108,14 @@ def table_grid(edges: Sequence[int]) -> str:
     return f"<w:tblGrid>{columns}</w:tblGrid>"
 
 
-def exact_line(height: int, *, before: str = "", after: str = "") -> str:
+def exact_line(height: int, *, before: str = "", after: str = "", content: str = "") -> str:
     """An empty paragraph of so many twips, and not less than the lowest line.
 
-    `before` and `after` are properties that come before and after `w:spacing`.
+    `before` and `after` are properties that come before and after `w:spacing`; `content` is
+    something that is not seen.
     """
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Spacer"/>{before}'
-        f'<w:spacing w:line="{max(height, LEAST_LINE)}" w:lineRule="exact"/>{after}</w:pPr></w:p>'
+        f'<w:spacing w:line="{max(height, LEAST_LINE)}" w:lineRule="exact"/>{after}</w:pPr>'
+        f"{content}</w:p>"
     )
