@@ -71,9 +71,7 @@ def _marked(spans: Sequence[Span]) -> Iterator[_Part]:
                 yield _Part(paragraph, start, at)
 
 
-def _rule(
-    run: TextRun, head: Length, start: int, end: int, font: Metrics, right: Length
-) -> Rule:
+def _rule(run: TextRun, head: Length, start: int, end: int, font: Metrics, right: Length) -> Rule:
     """The rule under some characters of a run; `head` is the blank before a bracket at its head."""
     left = run.x + (_advance(run, start, font) if start else head)
     width = run.size * _WIDTH // 1000

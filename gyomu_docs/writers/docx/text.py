@@ -84,6 +84,8 @@ class Paragraphs:
         """The paragraphs of a text of which parts are set off, each part in a run of its own."""
         paragraphs = [""]
         for span in spans:
+            if span.kind == "deleted":
+                continue
             look = '<w:u w:val="single"/>' if span.kind == "marked" else ""
             first, *more = (run(text, look) for text in span.text.split(PARAGRAPH_END))
             paragraphs[-1] += first

@@ -1,0 +1,260 @@
+"""A compared sheet as the lines of a 新旧対照表, section by section in the order of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gyomu_docs.comparison import GroupCost, Pair, SheetComparison
+from gyomu_docs.comparison.fields import FieldChange, changed_texts
+from gyomu_docs.comparison.years import (
+    Span,
+    budget_steps,
+    executions,
+    rewritten,
+    rewritten_budgets,
+)
+from gyomu_docs.model import Activity, BudgetLine, CostRow, MissionPurpose, TextsByYear
+from gyomu_docs.model.sheet import Measured
+from gyomu_docs.reports.items import Item, ItemMaker, Omitted, Section
+from gyomu_docs.reports.sides import amount_step, joined, shown_amount, value_step
+
+_Line = Item | Omitted
+_AMOUNT = "予算額"
+
+
+def sheet_sections(sheet: SheetComparison, maker: ItemMaker) -> list[Section]:
+    """The sections of a sheet that say something; neighbours without a change are one."""
+    rows = _SheetItems(sheet, maker)
+    made = [section for section in rows.sections() if section.items or section.changed]
+    return list(_joined_unchanged(made, maker))
+
+
+def _joined_unchanged(sections: Sequence[Section], maker: ItemMaker) -> Iterator[Section]:
+    """Sections without a change run together, with one line （略）, or none at all."""
+    names: list[str] = []
+    line = maker.omission()
+
+    def run() -> Iterator[Section]:
+        if names and line is not None:
+            yield Section("、".join(names), (line,), changed=False)
+        names.clear()
+
+    for section in sections:
+        if section.changed:
+            yield from run()
+            yield section
+        else:
+            names.append(section.name)
+    yield from run()
+
+
+class _SheetItems:
+    """The lines of one sheet."""
+
+    def __init__(self, sheet: SheetComparison, maker: ItemMaker) -> None:
+        self._sheet = sheet
+        self._old, self._new = sheet.old, sheet.new
+        self._maker = maker
+        self._spans = tuple(Span(side) if side else None for side in (sheet.old, sheet.new))
+
+    def sections(self) -> Iterator[Section]:
+        old, new, pairs, maker = self._old, self._new, self._sheet.alignment, self._maker
+        yield maker.texts("見出し", old, new)
+        yield self._plan()
+        yield self._staffing()
+        yield maker.section("予算", self._budget())
+        yield maker.section("任務目的", self._purposes())
+        yield maker.section("行政活動", self._activities())
+        yield maker.section("事業費", self._costs())
+        yield maker.section("注記", self._paragraphs("注記", pairs.notes))
+        yield self._box("総括", old and old.summary, new and new.summary, pairs.summary)
+        yield self._box("今後の方針", old and old.outlook, new and new.outlook, pairs.outlook)
+        extras = maker.extras(old.extras if old else {}, new.extras if new else {})
+        yield maker.section("追加項目", extras)
+
+    def _plan(self) -> Section:
+        old, new = self._old and self._old.plan, self._new and self._new.plan
+        made = self._maker.texts("総合計画", old, new)
+        lines = self._paragraphs("施策の方向", self._sheet.alignment.directions)
+        return _both(made, self._maker.section("総合計画", lines))
+
+    def _box(self, name: str, old: object, new: object, pairs: Sequence[Pair[str]]) -> Section:
+        made = self._maker.texts(name, old, new)  # type: ignore[arg-type]
+        return _both(made, self._maker.section(name, self._paragraphs("本文", pairs)))
+
+    def _paragraphs(self, label: str, pairs: Sequence[Pair[str]]) -> Iterator[_Line]:
+        for pair in pairs:
+            number = pair.new_index or pair.old_index
+            yield self._maker.paragraph(f"{label} {number}", pair.old, pair.new)
+
+    def _staffing(self) -> Section:
+        lines: list[_Line] = []
+        for label, attribute in (("このシート", "this_sheet"), ("すべてのシート", "all_sheets")):
+            counts = [
+                getattr(side.staffing, attribute) if side else None
+                for side in (self._old, self._new)
+            ]
+            made = self._maker.texts("人工", *counts)
+            for item in made.items:
+                if item.kind == "omitted":
+                    lines.append(Omitted(label=label))
+                    continue
+                step = value_step(item.sides.old.text, item.sides.new.text)
+                remark = joined((item.remark, step))
+                lines.append(item._replace(label=f"{label}　{item.label}", remark=remark))
+        return self._maker.section("人工", lines)
+
+    def _budget(self) -> Iterator[_Line]:
+        for pair in self._sheet.alignment.budget:
+            old, new = pair.old, pair.new
+            if old is not None and old == new:
+                yield Omitted()
+                continue
+            yield self._maker.head("事業名", old and old.name, new and new.name)
+            if old is None or new is None:
+                row = new or old
+                assert row is not None
+                yield from self._maker.fields_of(_printed(row), new=new is not None, but="事業名")
+                continue
+            for change in changed_texts(old, new):
+                if change.field == _AMOUNT:
+                    yield self._amount(_AMOUNT, change.old or "", change.new or "")
+                elif change.field != "事業名":
+                    yield self._maker.field(change)
+
+    def _amount(self, label: str, old: str, new: str) -> Item:
+        change = FieldChange(label, shown_amount(old), shown_amount(new))
+        return self._maker.field(change, amount_step(old, new))
+
+    def _purposes(self) -> Iterator[_Line]:
+        for pair in self._sheet.alignment.purposes:
+            numbers = tuple(f"（{at}）" if at else "" for at in (pair.old_index, pair.new_index))
+            codes = numbers if None in (pair.old, pair.new) else (numbers[1], numbers[1])
+            yield from self._measured(pair, "目的", "purpose", (codes[0], codes[1]))
+
+    def _activities(self) -> Iterator[_Line]:
+        for pair in self._sheet.alignment.activities:
+            codes = tuple(str(row.code) if row else "" for row in (pair.old, pair.new))
+            yield from self._measured(pair, "手段", "means", (codes[0], codes[1]))
+
+    def _measured(
+        self,
+        pair: Pair[MissionPurpose] | Pair[Activity],
+        label: str,
+        attribute: str,
+        codes: tuple[str, str],
+    ) -> Iterator[_Line]:
+        """A purpose or an activity: what it says, then what changed of it, or all of it."""
+        old, new, maker = pair.old, pair.new, self._maker
+        lines = list(self._parts_of(old, new, label))
+        texts = [getattr(row, attribute) if row is not None else None for row in (old, new)]
+        if not lines and texts[0] == texts[1] and codes[0] == codes[1]:
+            yield Omitted(codes[1], codes[0])
+            return
+        yield maker.head(label, texts[0], texts[1], codes)
+        yield from lines
+
+    def _parts_of(
+        self,
+        old: MissionPurpose | Activity | None,
+        new: MissionPurpose | Activity | None,
+        but: str,
+    ) -> Iterator[Item]:
+        maker = self._maker
+        if old is not None and new is not None:
+            for change in changed_texts(old, new):
+                if change.field != but:
+                    yield maker.field(change)
+            yield from self._results(old, new)
+            yield from maker.extras(old.extras, new.extras)
+            return
+        row = new if new is not None else old
+        if row is not None:
+            only_new = new is not None
+            yield from maker.fields_of(row, new=only_new, but=but)
+            yield from self._by_year("実績", row.results, new=only_new)
+            for name, text in row.extras.items():
+                yield maker.lone(name, text, new=only_new)
+
+    def _results(self, old: Measured, new: Measured) -> Iterator[Item]:
+        old_span, new_span = self._spans
+        if old_span is not None and new_span is not None:
+            for year, was, now in rewritten(old.results, new.results, old_span, new_span):
+                change = FieldChange(f"実績（{year}）", was, now)
+                yield self._maker.field(change, value_step(was, now))
+
+    def _by_year(
+        self, label: str, texts: TextsByYear, *, new: bool, money: bool = False
+    ) -> Iterator[Item]:
+        """The figures of a row that only one edition has, in one line."""
+        shown = [
+            f"{year} {shown_amount(text) if money else text}"
+            for year, text in texts.items()
+            if text
+        ]
+        if shown:
+            yield self._maker.lone(label, "、".join(shown), new=new)
+
+    def _costs(self) -> Iterator[_Line]:
+        for pair in self._sheet.alignment.costs:
+            old, new = pair.old, pair.new
+            codes = tuple(str(one.code) if one else "" for one in (old, new))
+            lines = list(self._cost_parts(old, new))
+            names = [one.row.name if one is not None else None for one in (old, new)]
+            if not lines and names[0] == names[1]:
+                yield Omitted(codes[1], codes[0])
+                continue
+            yield self._maker.head("事業名", names[0], names[1], (codes[0], codes[1]))
+            yield from lines
+
+    def _cost_parts(self, old: GroupCost | None, new: GroupCost | None) -> Iterator[Item]:
+        if old is None or new is None:
+            one = new or old
+            if one is not None:
+                yield from self._by_year("決算", one.row.settled, new=new is not None, money=True)
+                yield from self._by_year("予算", one.row.budget, new=new is not None, money=True)
+            return
+        yield from self._rewritten_costs(old.row, new.row)
+        yield from self._years_of_cost(Pair(old, new))
+
+    def _rewritten_costs(self, old: CostRow, new: CostRow) -> Iterator[Item]:
+        old_span, new_span = self._spans
+        if self._old is None or self._new is None or old_span is None or new_span is None:
+            return
+        settled = rewritten(old.settled, new.settled, old_span, new_span)
+        years = self._old.fiscal_year, self._new.fiscal_year
+        budgets = rewritten_budgets(old.budget, new.budget, *years)
+        for field, found in (("決算", settled), ("予算", budgets)):
+            for year, was, now in found:
+                yield self._amount(f"{field}（{year}）", was, now)
+
+    def _years_of_cost(self, pair: Pair[GroupCost]) -> Iterator[Item]:
+        """The budget beside that of the year before, and how that was spent."""
+        if self._old is None or self._new is None:
+            return
+        for budget in budget_steps([pair], self._old, self._new):
+            if budget.old != budget.new:
+                yield self._amount(_AMOUNT, budget.old, budget.new)
+        for spent in executions([pair], self._old, self._new):
+            yield self._maker.plain(
+                f"{spent.year}の執行",
+                _labelled("決算", spent.settled),
+                _labelled("予算", spent.budget),
+                f"執行率 {spent.rate}" if spent.rate else "",
+            )
+
+
+def _printed(line: BudgetLine) -> BudgetLine:
+    """A line with its amount as forms print it; only for showing its fields."""
+    return line.model_copy(update={"amount": shown_amount(line.amount)})
+
+
+def _labelled(label: str, amount: str) -> str:
+    return f"{label} {shown_amount(amount)}" if amount else ""
+
+
+def _both(one: Section, other: Section) -> Section:
+    """Two parts of a section; where neither has a change, one （略） is enough."""
+    changed = one.changed or other.changed
+    items = (*one.items, *other.items) if changed else one.items or other.items
+    return Section(one.name, items, changed)
