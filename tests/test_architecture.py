@@ -28,6 +28,7 @@ STAGES = {
     "checks": {"errors", "model"},
     "comparison": {"errors", "model"},
     "rollover": {"errors", "model"},
+    "reports": {"errors", "units", "model", "comparison", "layout"},  # comparisons for people
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
     "typeset": {"errors", "units", "collector", "layout", "layout.identity"},
@@ -40,13 +41,17 @@ STAGES = {
 }
 MAY_IMPORT = {
     **STAGES,
-    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet"},
+    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet", "reports"},
     "preview": {"errors", "resources", "model", "layout", "render"},
     "draft": {"errors", "model", "layout", "layout.identity", "render", "writers.docx"},
+    "reporting": {
+        *("errors", "comparison", "layout", "typeset", "reports", "resources"),
+        *("writers.pdf", "writers.docx"),
+    },
     "facade": {*STAGES, "render"},
     "console": {"errors", "files"},
     "usage": {"errors"},
-    "cli": {*STAGES, "render", "preview", "draft", "facade", "console", "usage"},
+    "cli": {*STAGES, "render", "preview", "draft", "reporting", "facade", "console", "usage"},
     "__main__": {"cli"},
 }
 """By layer; itself is always allowed. A new module belongs here before it is imported."""

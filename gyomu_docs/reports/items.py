@@ -7,7 +7,7 @@ one line （略）.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from gyomu_docs.comparison.fields import FieldChange, changed_extras, changed_texts, text_fields
@@ -15,9 +15,8 @@ from gyomu_docs.model.sheet import Model
 from gyomu_docs.reports.sides import Side, Sides, changed, joined, whole
 from gyomu_docs.reports.table_options import TableOptions
 
-ItemKind = Literal["head", "item", "omitted"]
-Step = Callable[[str, str], str]
-"""What a value became more or less, from the old and the new text."""
+ItemKind = Literal["head", "whole", "item", "omitted"]
+"""A head has lines below it that belong to it; a `whole` is one that says it all."""
 
 
 class Item(NamedTuple):
@@ -58,9 +57,9 @@ class ItemMaker:
         old: str | None,
         new: str | None,
         codes: tuple[str, str] = ("", ""),
-        kind: ItemKind = "head",
+        kind: ItemKind = "whole",
     ) -> Item:
-        """A line of a text with a code before it on each side; None for a side without it.
+        """A line of a text, with a code before it on each side; None for a side without it.
 
         `codes` are those of the old and of the new edition.
         """
@@ -96,18 +95,6 @@ class ItemMaker:
         """A line for information, without anything underlined."""
         return Item("item", label, Sides(Side(new), Side(old)), remark)
 
-    def fields_of(self, row: Model, *, new: bool, but: str = "") -> Iterator[Item]:
-        """All fields of a row that is new (or, without `new`, gone), but the one named."""
-        for name, label in text_fields(type(row)):
-            text = getattr(row, name)
-            if text and label != but:
-                yield self.lone(label, text, new=new)
-
-    def lone(self, label: str, text: str, *, new: bool) -> Item:
-        """A field of a row that only one edition has."""
-        side = whole(text)
-        return Item("item", label, Sides(side, Side()) if new else Sides(Side(), side))
-
     def extras(self, old: dict[str, str], new: dict[str, str]) -> Iterator[Item]:
         """追加項目 that differ."""
         yield from map(self.field, changed_extras(old, new))
@@ -117,12 +104,17 @@ class ItemMaker:
         if old is not None and new is not None:
             found = list(changed_texts(old, new))
             items = [self.field(one) for one in found]
-            rest = _unchanged_labels(new, {one.field for one in found})
+            rest = _labels(new, {one.field for one in found})
             return self.section(name, [*items, *([Omitted(label="、".join(rest))] if rest else [])])
+        return self.section(name, self._lone_fields(old, new))
+
+    def _lone_fields(self, old: Model | None, new: Model | None) -> Iterator[Item]:
+        """The fields of a part that only one edition has; that it is new is said of the sheet."""
         row = new if new is not None else old
-        return self.section(
-            name, self.fields_of(row, new=new is not None) if row is not None else ()
-        )
+        for label, text in given_texts(row) if row is not None else ():
+            side = whole(text)
+            sides = Sides(new=side) if new is not None else Sides(old=side)
+            yield Item("item", label, sides)
 
     def paragraph(self, label: str, old: str | None, new: str | None) -> Item | Omitted:
         """A paragraph."""
@@ -162,11 +154,20 @@ class ItemMaker:
         return changed(old, new, blank=self._options.blank, pad=self._options.pad)
 
 
-def _unchanged_labels(row: Model, but: set[str]) -> list[str]:
-    """The labels of the fields that are not blank, without those named."""
-    return [
-        label for name, label in text_fields(type(row)) if getattr(row, name) and label not in but
-    ]
+def given_texts(row: Model) -> Iterator[tuple[str, str]]:
+    """The plain fields of a row that are not blank: label and text."""
+    for name, label in text_fields(type(row)):
+        if text := getattr(row, name):
+            yield label, text
+
+
+def labelled(fields: Iterable[tuple[str, str]]) -> str:
+    """Fields in one line: `指標：満足度　目標：↑`."""
+    return joined(f"{label}：{text}" for label, text in fields)
+
+
+def _labels(row: Model, but: set[str]) -> list[str]:
+    return [label for label, _ in given_texts(row) if label not in but]
 
 
 def _range(names: Sequence[str]) -> str:

@@ -13,9 +13,16 @@ from gyomu_docs.comparison.years import (
     rewritten,
     rewritten_budgets,
 )
-from gyomu_docs.model import Activity, BudgetLine, CostRow, MissionPurpose, TextsByYear
+from gyomu_docs.model import (
+    Activity,
+    AmountsByYear,
+    BudgetLine,
+    CostRow,
+    MissionPurpose,
+    TextsByYear,
+)
 from gyomu_docs.model.sheet import Measured
-from gyomu_docs.reports.items import Item, ItemMaker, Omitted, Section
+from gyomu_docs.reports.items import Item, ItemMaker, Omitted, Section, given_texts, labelled
 from gyomu_docs.reports.sides import amount_step, joined, shown_amount, value_step
 
 _Line = Item | Omitted
@@ -110,17 +117,28 @@ class _SheetItems:
             if old is not None and old == new:
                 yield Omitted()
                 continue
-            yield self._maker.head("事業名", old and old.name, new and new.name)
-            if old is None or new is None:
-                row = new or old
-                assert row is not None
-                yield from self._maker.fields_of(_printed(row), new=new is not None, but="事業名")
-                continue
-            for change in changed_texts(old, new):
-                if change.field == _AMOUNT:
-                    yield self._amount(_AMOUNT, change.old or "", change.new or "")
-                elif change.field != "事業名":
-                    yield self._maker.field(change)
+            was, now = (_budget_text(side, pair) for side in (old, new))
+            lines = self._budget_parts(old, new) if old and new else ()
+            yield from self._with_lines("事業名", was, now, ("", ""), list(lines))
+
+    def _budget_parts(self, old: BudgetLine, new: BudgetLine) -> Iterator[Item]:
+        for change in changed_texts(old, new):
+            if change.field == _AMOUNT:
+                yield self._amount(_AMOUNT, change.old or "", change.new or "")
+            elif change.field != "事業名":
+                yield self._maker.field(change)
+
+    def _with_lines(
+        self,
+        label: str,
+        old: str | None,
+        new: str | None,
+        codes: tuple[str, str],
+        lines: Sequence[Item],
+    ) -> Iterator[Item]:
+        """An item with the lines that belong to it."""
+        yield self._maker.head(label, old, new, codes, "head" if lines else "whole")
+        yield from lines
 
     def _amount(self, label: str, old: str, new: str) -> Item:
         change = FieldChange(label, shown_amount(old), shown_amount(new))
@@ -144,37 +162,28 @@ class _SheetItems:
         attribute: str,
         codes: tuple[str, str],
     ) -> Iterator[_Line]:
-        """A purpose or an activity: what it says, then what changed of it, or all of it."""
-        old, new, maker = pair.old, pair.new, self._maker
+        """A purpose or an activity: what it says, then what changed of it; or all of it at once."""
+        old, new = pair.old, pair.new
+        if old is None or new is None:
+            was, now = (_whole_text(row, label, attribute) if row else None for row in (old, new))
+            yield self._maker.head(label, was, now, codes)
+            return
         lines = list(self._parts_of(old, new, label))
-        texts = [getattr(row, attribute) if row is not None else None for row in (old, new)]
-        if not lines and texts[0] == texts[1] and codes[0] == codes[1]:
+        was, now = getattr(old, attribute), getattr(new, attribute)
+        if not lines and was == now and codes[0] == codes[1]:
             yield Omitted(codes[1], codes[0])
             return
-        yield maker.head(label, texts[0], texts[1], codes)
-        yield from lines
+        yield from self._with_lines(label, was, now, codes, lines)
 
     def _parts_of(
-        self,
-        old: MissionPurpose | Activity | None,
-        new: MissionPurpose | Activity | None,
-        but: str,
+        self, old: MissionPurpose | Activity, new: MissionPurpose | Activity, but: str
     ) -> Iterator[Item]:
-        maker = self._maker
-        if old is not None and new is not None:
-            for change in changed_texts(old, new):
-                if change.field != but:
-                    yield maker.field(change)
-            yield from self._results(old, new)
-            yield from maker.extras(old.extras, new.extras)
-            return
-        row = new if new is not None else old
-        if row is not None:
-            only_new = new is not None
-            yield from maker.fields_of(row, new=only_new, but=but)
-            yield from self._by_year("実績", row.results, new=only_new)
-            for name, text in row.extras.items():
-                yield maker.lone(name, text, new=only_new)
+        """What changed in a row, without what it says."""
+        for change in changed_texts(old, new):
+            if change.field != but:
+                yield self._maker.field(change)
+        yield from self._results(old, new)
+        yield from self._maker.extras(old.extras, new.extras)
 
     def _results(self, old: Measured, new: Measured) -> Iterator[Item]:
         old_span, new_span = self._spans
@@ -183,39 +192,19 @@ class _SheetItems:
                 change = FieldChange(f"実績（{year}）", was, now)
                 yield self._maker.field(change, value_step(was, now))
 
-    def _by_year(
-        self, label: str, texts: TextsByYear, *, new: bool, money: bool = False
-    ) -> Iterator[Item]:
-        """The figures of a row that only one edition has, in one line."""
-        shown = [
-            f"{year} {shown_amount(text) if money else text}"
-            for year, text in texts.items()
-            if text
-        ]
-        if shown:
-            yield self._maker.lone(label, "、".join(shown), new=new)
-
     def _costs(self) -> Iterator[_Line]:
         for pair in self._sheet.alignment.costs:
             old, new = pair.old, pair.new
-            codes = tuple(str(one.code) if one else "" for one in (old, new))
-            lines = list(self._cost_parts(old, new))
-            names = [one.row.name if one is not None else None for one in (old, new)]
-            if not lines and names[0] == names[1]:
+            codes = (str(old.code) if old else "", str(new.code) if new else "")
+            if old is None or new is None:
+                was, now = (_whole_cost(one.row) if one else None for one in (old, new))
+                yield self._maker.head("事業名", was, now, codes)
+                continue
+            lines = [*self._rewritten_costs(old.row, new.row), *self._years_of_cost(pair)]
+            if not lines and old.row.name == new.row.name and codes[0] == codes[1]:
                 yield Omitted(codes[1], codes[0])
                 continue
-            yield self._maker.head("事業名", names[0], names[1], (codes[0], codes[1]))
-            yield from lines
-
-    def _cost_parts(self, old: GroupCost | None, new: GroupCost | None) -> Iterator[Item]:
-        if old is None or new is None:
-            one = new or old
-            if one is not None:
-                yield from self._by_year("決算", one.row.settled, new=new is not None, money=True)
-                yield from self._by_year("予算", one.row.budget, new=new is not None, money=True)
-            return
-        yield from self._rewritten_costs(old.row, new.row)
-        yield from self._years_of_cost(Pair(old, new))
+            yield from self._with_lines("事業名", old.row.name, new.row.name, codes, lines)
 
     def _rewritten_costs(self, old: CostRow, new: CostRow) -> Iterator[Item]:
         old_span, new_span = self._spans
@@ -244,9 +233,36 @@ class _SheetItems:
             )
 
 
-def _printed(line: BudgetLine) -> BudgetLine:
-    """A line with its amount as forms print it; only for showing its fields."""
-    return line.model_copy(update={"amount": shown_amount(line.amount)})
+def _budget_text(line: BudgetLine | None, pair: Pair[BudgetLine]) -> str | None:
+    """The name of a budget line; of one that is new or gone, all that it says."""
+    if line is None:
+        return None
+    if pair.old is not None and pair.new is not None:
+        return line.name
+    printed = line.model_copy(update={"amount": shown_amount(line.amount)})
+    rest = labelled(field for field in given_texts(printed) if field[0] != "事業名")
+    return joined((line.name, rest), "\n")
+
+
+def _whole_text(row: MissionPurpose | Activity, label: str, attribute: str) -> str:
+    """All that a purpose or an activity says, line by line."""
+    fields = labelled(field for field in given_texts(row) if field[0] != label)
+    results = labelled((("実績", _by_year(row.results)),)) if _by_year(row.results) else ""
+    extras = labelled((name, text) for name, text in row.extras.items() if text)
+    return joined((getattr(row, attribute), fields, results, extras), "\n")
+
+
+def _whole_cost(row: CostRow) -> str:
+    """All that a cost row says, line by line."""
+    figures = (("決算", _by_year(row.settled)), ("予算", _by_year(row.budget)))
+    return joined((row.name, *(labelled([one]) for one in figures if one[1])), "\n")
+
+
+def _by_year(texts: TextsByYear) -> str:
+    """The figures of a row in one line; amounts as forms print them."""
+    money = isinstance(texts, AmountsByYear)
+    shown = ((year, shown_amount(text) if money else text) for year, text in texts.items() if text)
+    return "、".join(f"{year} {text}" for year, text in shown)
 
 
 def _labelled(label: str, amount: str) -> str:

@@ -55,7 +55,7 @@ class _Table:
             with_year(label, sheet.fiscal_year if sheet else None, form)
             for label, sheet in ((options.new_label, new), (options.old_label, old))
         )
-        left, right = self._ordered(*labels)
+        left, right = self._options.ordered(*labels)
         self._of_years = "と".join(
             f"{sheet.fiscal_year.label(form.year_style)}年度".replace("年度年度", "年度")
             for sheet in (old, new)
@@ -109,7 +109,7 @@ class _Table:
         return self._head.model_copy(update=update)
 
     def _row(self, item: Item) -> RowView:
-        left, right = self._ordered(item.sides.new.text, item.sides.old.text)
+        left, right = self._options.ordered(item.sides.new.text, item.sides.old.text)
         return RowView.model_construct(
             kind=item.kind, item=item.label, left=left, right=right, remark=item.remark
         )
@@ -118,13 +118,10 @@ class _Table:
         marks = {}
         for number, section in enumerate(sections, 1):
             for at, item in enumerate(section.items, 1):
-                left, right = self._ordered(item.sides.new.spans, item.sides.old.spans)
+                left, right = self._options.ordered(item.sides.new.spans, item.sides.old.spans)
                 if left or right:
                     marks[f"節[{number}].行[{at}]"] = {"左": left, "右": right}
         return marks
-
-    def _ordered(self, new, old):  # type: ignore[no-untyped-def]
-        return (new, old) if self._options.order == "new-old" else (old, new)
 
     def _filled(self, view: ReportView, marks: _Marks) -> Section:
         section = self._resolver.section(view, self._year)
@@ -152,7 +149,7 @@ def _subtitle(sheet: SheetComparison) -> str:
 def _without_empty(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks without tables that have no rows, the headings of those, and blank texts.
 
-    A heading stays until something below it is shown; a space stands between two things alone.
+    A heading waits until something below it is shown; a table without rows takes its own along.
     """
     waiting: list[Block] = []
     for block in blocks:
@@ -161,7 +158,10 @@ def _without_empty(blocks: Iterable[Block]) -> Iterator[Block]:
             waiting += [block] if block.text else []
         elif isinstance(block, Spacer):
             waiting.append(block)
-        elif not _is_empty(block):
+        elif _is_empty(block):
+            if isinstance(block, Grid) and waiting and isinstance(waiting[-1], Heading):
+                waiting.pop()
+        else:
             yield from waiting
             yield block
             waiting = []

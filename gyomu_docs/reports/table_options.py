@@ -6,7 +6,7 @@ planning section (left the new edition, no padding, （新設）, （削る） a
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -16,6 +16,8 @@ from gyomu_docs.layout.spec import Spec
 from gyomu_docs.model import FiscalYear
 
 Order: TypeAlias = Literal["new-old", "old-new"]
+T = TypeVar("T")
+
 _YEAR = "{年度}"
 
 
@@ -41,6 +43,10 @@ class TableOptions(Spec):
     moved_remark: str = "移動"
     added_remark: str = "新設"
     removed_remark: str = "削除"
+
+    def ordered(self, new: T, old: T) -> tuple[T, T]:
+        """What stands to the left, and what to the right."""
+        return (new, old) if self.order == "new-old" else (old, new)
 
 
 def table_options(form: Form, order: Order | None = None) -> TableOptions:

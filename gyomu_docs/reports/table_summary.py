@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from gyomu_docs.comparison import Change, Comparison, Pair, SheetComparison
 from gyomu_docs.model import Activity, MissionPurpose, Sheet, parse_value
@@ -23,6 +24,7 @@ from gyomu_docs.reports.view import (
     SheetView,
 )
 
+_RowPair: TypeAlias = Pair[MissionPurpose] | Pair[Activity]
 _SAME_MARKS = {"〇": "○", "◯": "○", "✕": "×", "✖": "×"}
 _TURNED = ("○ → ×", "× → ○")
 _STATUS = {
@@ -33,6 +35,7 @@ _STATUS = {
     "split": "分割",
     "merged": "統合",
 }
+_RENAMED = ("番号変更", "名称変更")
 _DOUBTFUL = "対応は要確認"
 _FIGURES_NOTE = (
     "予算額は各シートの予算欄の合計、人工は「このシート」の正規・会計年度任用・再任用の計。"
@@ -48,13 +51,11 @@ def summary_view(comparison: Comparison, options: TableOptions, head: ReportView
         key=lambda mark: _TURNED.index(mark.step) if mark.step in _TURNED else len(_TURNED),
     )
     rewritten = [one for sheet in sheets for one in _rewritten(sheet, options)]
-    unchanged = [sheet.label for sheet in sheets if sheet.status == "unchanged"]
     return head.model_copy(
         update={
             "part": "概要",
-            "title": "概要",
-            "unchanged": f"変更のないシート：{'、'.join(unchanged)}" if unchanged else "",
-            "counts": tuple(_counts(sheets, marks, len(rewritten))),
+            "subtitle": f"{head.years}の比較　概要" if head.years else "",
+            "counts": tuple(_counts(sheets, marks, rewritten)),
             "sheets": tuple(_outcomes(sheets, options)),
             "marks": tuple(marks),
             "figures": tuple(_figures(sheets, options)),
@@ -66,22 +67,33 @@ def summary_view(comparison: Comparison, options: TableOptions, head: ReportView
 
 
 def _counts(
-    sheets: Sequence[SheetComparison], marks: Sequence[MarkView], rewritten: int
+    sheets: Sequence[SheetComparison],
+    marks: Sequence[MarkView],
+    rewritten: Sequence[RewrittenView],
 ) -> Iterator[CountView]:
     """How often each thing is found, none of them left out: 0 says that it was looked for."""
     for status, label in _STATUS.items():
-        count = len(_distinct(sheets, status))
-        yield CountView(name=f"シート：{label}", count=str(count))
+        yield _count_of(f"シート：{label}", _distinct(sheets, status))
+    for label in _RENAMED:
+        yield _count_of(f"シート：{label}", [one.label for one in sheets if label in _renamed(one)])
     for step in _TURNED:
-        count = sum(mark.step == step for mark in marks)
-        yield CountView(name=f"達成：{step}", count=str(count))
-    yield CountView(name="過去の値の訂正（正誤）", count=str(rewritten))
+        places = [f"{mark.sheet} {mark.code}" for mark in marks if mark.step == step]
+        yield _count_of(f"達成：{step}", places)
+    places = list(dict.fromkeys(one.sheet for one in rewritten))
+    yield CountView(
+        name="過去の値の訂正（正誤）", count=str(len(rewritten)), places="、".join(places)
+    )
 
 
-def _distinct(sheets: Sequence[SheetComparison], status: str) -> set[int]:
-    """Sheets of a status, each once: by what a split one was, by what merged ones became."""
+def _count_of(name: str, places: Sequence[str]) -> CountView:
+    return CountView(name=name, count=str(len(places)), places="、".join(places))
+
+
+def _distinct(sheets: Sequence[SheetComparison], status: str) -> list[str]:
+    """Sheets of a status, each once: what a split one was, what merged ones became."""
     found = (one for one in sheets if one.status == status)
-    return {id(one.old if status in ("split", "removed") else one.new) for one in found}
+    chosen = (one.old if status == "split" else one.new or one.old for one in found)
+    return list({id(sheet): sheet.label for sheet in chosen if sheet is not None}.values())
 
 
 def _outcomes(sheets: Iterable[SheetComparison], options: TableOptions) -> Iterator[SheetView]:
@@ -89,7 +101,7 @@ def _outcomes(sheets: Iterable[SheetComparison], options: TableOptions) -> Itera
     for sheet in sheets:
         if sheet.status == "unchanged":
             continue
-        left, right = _ordered(options, _label(sheet.new), _label(sheet.old))
+        left, right = options.ordered(_label(sheet.new), _label(sheet.old))
         whole = sheet.old is None or sheet.new is None
         yield SheetView(
             left=left,
@@ -102,18 +114,22 @@ def _outcomes(sheets: Iterable[SheetComparison], options: TableOptions) -> Itera
 
 def outcome(sheet: SheetComparison) -> str:
     """What became of a sheet: 新設, 統合, 番号変更・名称変更."""
+    return joined(_renamed(sheet), "・") or _STATUS[sheet.status]
+
+
+def _renamed(sheet: SheetComparison) -> list[str]:
+    """Which of `_RENAMED` a sheet was that is neither new nor a part of another."""
     if sheet.status != "changed" or sheet.old is None or sheet.new is None:
-        return _STATUS[sheet.status]
-    renamed = [
-        "番号変更" if sheet.old.number != sheet.new.number else "",
-        "名称変更" if sheet.old.title != sheet.new.title else "",
-    ]
-    return joined(renamed, "・") or _STATUS["changed"]
+        return []
+    news = (sheet.new.number, sheet.new.title)
+    olds = (sheet.old.number, sheet.old.title)
+    return [name for name, new, old in zip(_RENAMED, news, olds, strict=True) if new != old]
 
 
 def _marks(sheet: SheetComparison) -> Iterator[MarkView]:
     """The rows whose mark changed."""
-    for pair in (*sheet.alignment.purposes, *sheet.alignment.activities):
+    pairs: list[_RowPair] = [*sheet.alignment.purposes, *sheet.alignment.activities]
+    for pair in pairs:
         old, new = pair.old, pair.new
         if old is not None and new is not None and old.mark != new.mark:
             yield MarkView(
@@ -125,7 +141,7 @@ def _marks(sheet: SheetComparison) -> Iterator[MarkView]:
             )
 
 
-def _row_name(pair: Pair[MissionPurpose] | Pair[Activity]) -> str:
+def _row_name(pair: _RowPair) -> str:
     return str(pair.new.code) if isinstance(pair.new, Activity) else f"目的{pair.new_index}"
 
 
@@ -145,7 +161,7 @@ def _rewritten(sheet: SheetComparison, options: TableOptions) -> Iterator[Rewrit
             (shown_amount(text or "") if money else text or "") or options.blank
             for text in (change.old, change.new)
         )
-        left, right = _ordered(options, new, old)
+        left, right = options.ordered(new, old)
         yield RewrittenView(
             sheet=sheet.label,
             section=change.section,
@@ -158,10 +174,10 @@ def _rewritten(sheet: SheetComparison, options: TableOptions) -> Iterator[Rewrit
 
 def _rewritten_row(change: Change, rows: Mapping[str, Activity], sheet: Sheet | None) -> str:
     if change.name is not None:
-        return joined((change.code_new, change.name))
+        return joined((change.code_new or "", change.name))
     if change.code_new is not None:
         row = rows.get(change.code_new)
-        return joined((change.code_new, row and (row.indicator or row.means)))
+        return joined((change.code_new, (row.indicator or row.means) if row else ""))
     if change.index is not None and sheet is not None:
         row_of = sheet.purposes[change.index - 1]
         return joined((f"目的{change.index}", row_of.indicator or row_of.purpose))
@@ -213,8 +229,8 @@ def _figure(
 ) -> FigureView:
     was, now = (sum((one.budget_total for one in side), Decimal(0)) for side in (olds, news))
     before, after = (sum((_staff(one) for one in side), Decimal(0)) for side in (olds, news))
-    budgets = _ordered(options, *(_amount(it, side) for it, side in ((now, news), (was, olds))))
-    staff = _ordered(options, *(_count(it, side) for it, side in ((after, news), (before, olds))))
+    budgets = options.ordered(*(_amount(it, side) for it, side in ((now, news), (was, olds))))
+    staff = options.ordered(*(_count(it, side) for it, side in ((after, news), (before, olds))))
     return FigureView(
         kind=kind,
         sheet=name,
@@ -242,10 +258,6 @@ def _amount(value: Decimal, sheets: Sequence[Sheet]) -> str:
 
 def _count(value: Decimal, sheets: Sequence[Sheet]) -> str:
     return f"{value:,}" if sheets else ""
-
-
-def _ordered(options: TableOptions, new: str, old: str) -> tuple[str, str]:
-    return (new, old) if options.order == "new-old" else (old, new)
 
 
 def _label(sheet: Sheet | None) -> str:

@@ -18,7 +18,7 @@ class RowView(_View):
     """A line of the 新旧対照表."""
 
     kind: str = Field("item", alias="種類")
-    """`head` (an item with its own lines below), `item`, `omitted`; for styles."""
+    """`head` (with lines of its own below), `whole`, `item`, `omitted`; for styles."""
     item: str = Field("", alias="項目")
     left: str = Field("", alias="左")
     right: str = Field("", alias="右")
@@ -33,10 +33,11 @@ class SectionView(_View):
 
 
 class CountView(_View):
-    """How often something is found."""
+    """How often something is found, and where."""
 
     name: str = Field("", alias="名称")
     count: str = Field("", alias="数")
+    places: str = Field("", alias="該当")
 
 
 class SheetView(_View):
@@ -112,7 +113,6 @@ class ReportView(_View):
     right: str = Field("", alias="右の見出し")
     nothing: str = Field("", alias="変更なし")
     """A sentence where nothing changed at all."""
-    unchanged: str = Field("", alias="変更のないシート")
     counts: tuple[CountView, ...] = Field((), alias="件数")
     sheets: tuple[SheetView, ...] = Field((), alias="シートの対応")
     marks: tuple[MarkView, ...] = Field((), alias="達成の変化")
