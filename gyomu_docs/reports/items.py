@@ -116,12 +116,6 @@ class ItemMaker:
             sides = Sides(new=side) if new is not None else Sides(old=side)
             yield Item("item", label, sides)
 
-    def paragraph(self, label: str, old: str | None, new: str | None) -> Item | Omitted:
-        """A paragraph."""
-        if old is not None and old == new:
-            return Omitted()
-        return self.head(label, old, new, kind="item")
-
     def section(self, name: str, found: Iterable[Item | Omitted]) -> Section:
         """The lines of a part of the sheet, what did not change run together."""
         items: list[Item] = []

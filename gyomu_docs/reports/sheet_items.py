@@ -92,7 +92,10 @@ class _SheetItems:
     def _paragraphs(self, label: str, pairs: Sequence[Pair[str]]) -> Iterator[_Line]:
         for pair in pairs:
             number = pair.new_index or pair.old_index
-            yield self._maker.paragraph(f"{label} {number}", pair.old, pair.new)
+            if pair.old is not None and pair.old == pair.new:
+                yield Omitted(label=label)
+            else:
+                yield self._maker.head(f"{label} {number}", pair.old, pair.new, kind="item")
 
     def _staffing(self) -> Section:
         lines: list[_Line] = []

@@ -73,19 +73,19 @@ class _Table:
 
     def _sections(self) -> Iterator[Section]:
         sheets = self._comparison.sheets
-        if len(sheets) != 1:
-            yield self._summary()
+        if len(sheets) == 1:
+            yield self._sheet(sheets[0], legend=self._options.legend)
+            return
+        yield self._summary()
         for sheet in sheets:
             if sheet.status != "unchanged":
                 yield self._sheet(sheet)
-            elif len(sheets) == 1:
-                said = self._nothing_changed([sheet])
-                yield self._filled(self._part(sheet).model_copy(update={"nothing": said}), {})
 
     def _summary(self) -> Section:
         view = summary_view(self._comparison, self._options, self._head)
         said = self._nothing_changed(self._comparison.sheets)
-        return self._filled(view.model_copy(update={"nothing": said}), {})
+        update = {"nothing": said, "legend": self._options.legend}
+        return self._filled(view.model_copy(update=update), {})
 
     def _nothing_changed(self, sheets: Sequence[SheetComparison]) -> str:
         if any(sheet.status != "unchanged" for sheet in sheets):
@@ -94,19 +94,23 @@ class _Table:
             f"{self._of_years}のシートに、変更はありません。" if sheets else "シートがありません。"
         )
 
-    def _sheet(self, sheet: SheetComparison) -> Section:
-        found = sheet_sections(sheet, self._maker)
-        views = tuple(
+    def _sheet(self, sheet: SheetComparison, legend: str = "") -> Section:
+        found = sheet_sections(sheet, self._maker) if sheet.status != "unchanged" else []
+        sections = tuple(
             SectionView(name=one.name, rows=tuple(self._row(item) for item in one.items))
             for one in found
         )
-        return self._filled(
-            self._part(sheet).model_copy(update={"sections": views}), self._marks(found)
+        view = self._head.model_copy(
+            update={
+                "part": sheet.label,
+                "title": sheet.label,
+                "subtitle": _subtitle(sheet),
+                "nothing": self._nothing_changed([sheet]),
+                "legend": legend,
+                "sections": sections,
+            }
         )
-
-    def _part(self, sheet: SheetComparison) -> ReportView:
-        update = {"part": sheet.label, "title": sheet.label, "subtitle": _subtitle(sheet)}
-        return self._head.model_copy(update=update)
+        return self._filled(view, self._marks(found))
 
     def _row(self, item: Item) -> RowView:
         left, right = self._options.ordered(item.sides.new.text, item.sides.old.text)

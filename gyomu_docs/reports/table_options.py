@@ -43,6 +43,8 @@ class TableOptions(Spec):
     moved_remark: str = "移動"
     added_remark: str = "新設"
     removed_remark: str = "削除"
+    legend: str = ""
+    """How the report is to be read, on its first page."""
 
     def ordered(self, new: T, old: T) -> tuple[T, T]:
         """What stands to the left, and what to the right."""

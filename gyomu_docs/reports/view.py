@@ -113,6 +113,8 @@ class ReportView(_View):
     right: str = Field("", alias="右の見出し")
     nothing: str = Field("", alias="変更なし")
     """A sentence where nothing changed at all."""
+    legend: str = Field("", alias="凡例")
+    """On the first page alone."""
     counts: tuple[CountView, ...] = Field((), alias="件数")
     sheets: tuple[SheetView, ...] = Field((), alias="シートの対応")
     marks: tuple[MarkView, ...] = Field((), alias="達成の変化")
