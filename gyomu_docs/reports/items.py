@@ -99,14 +99,17 @@ class ItemMaker:
         """追加項目 that differ."""
         yield from map(self.field, changed_extras(old, new))
 
-    def texts(self, name: str, old: Model | None, new: Model | None) -> Section:
+    def fields(self, old: Model | None, new: Model | None) -> Iterator[Item | Omitted]:
         """The plain fields of a part of the sheet, such as 見出し."""
-        if old is not None and new is not None:
-            found = list(changed_texts(old, new))
-            items = [self.field(one) for one in found]
-            rest = _labels(new, {one.field for one in found})
-            return self.section(name, [*items, *([Omitted(label="、".join(rest))] if rest else [])])
-        return self.section(name, self._lone_fields(old, new))
+        if old is None or new is None:
+            yield from self._lone_fields(old, new)
+            return
+        found = list(changed_texts(old, new))
+        yield from map(self.field, found)
+        changed_labels = {one.field for one in found}
+        rest = [label for label, _ in given_texts(new) if label not in changed_labels]
+        if rest:
+            yield Omitted(label="、".join(rest))
 
     def _lone_fields(self, old: Model | None, new: Model | None) -> Iterator[Item]:
         """The fields of a part that only one edition has; that it is new is said of the sheet."""
@@ -158,10 +161,6 @@ def given_texts(row: Model) -> Iterator[tuple[str, str]]:
 def labelled(fields: Iterable[tuple[str, str]]) -> str:
     """Fields in one line: `指標：満足度　目標：↑`."""
     return joined(f"{label}：{text}" for label, text in fields)
-
-
-def _labels(row: Model, but: set[str]) -> list[str]:
-    return [label for label, _ in given_texts(row) if label not in but]
 
 
 def _range(names: Sequence[str]) -> str:

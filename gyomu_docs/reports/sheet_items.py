@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from gyomu_docs.comparison import GroupCost, Pair, SheetComparison
 from gyomu_docs.comparison.fields import FieldChange, changed_texts
@@ -21,7 +22,7 @@ from gyomu_docs.model import (
     MissionPurpose,
     TextsByYear,
 )
-from gyomu_docs.model.sheet import Measured
+from gyomu_docs.model.sheet import Measured, Model
 from gyomu_docs.reports.items import Item, ItemMaker, Omitted, Section, given_texts, labelled
 from gyomu_docs.reports.sides import amount_step, joined, shown_amount, value_step
 
@@ -66,28 +67,32 @@ class _SheetItems:
 
     def sections(self) -> Iterator[Section]:
         old, new, pairs, maker = self._old, self._new, self._sheet.alignment, self._maker
-        yield maker.texts("見出し", old, new)
-        yield self._plan()
-        yield self._staffing()
+        yield maker.section("見出し", maker.fields(old, new))
+        yield maker.section("総合計画", self._plan())
+        yield maker.section("人工", self._staffing())
         yield maker.section("予算", self._budget())
         yield maker.section("任務目的", self._purposes())
         yield maker.section("行政活動", self._activities())
         yield maker.section("事業費", self._costs())
         yield maker.section("注記", self._paragraphs("注記", pairs.notes))
-        yield self._box("総括", old and old.summary, new and new.summary, pairs.summary)
-        yield self._box("今後の方針", old and old.outlook, new and new.outlook, pairs.outlook)
+        yield maker.section("総括", self._box("summary", pairs.summary))
+        yield maker.section("今後の方針", self._box("outlook", pairs.outlook))
         extras = maker.extras(old.extras if old else {}, new.extras if new else {})
         yield maker.section("追加項目", extras)
 
-    def _plan(self) -> Section:
-        old, new = self._old and self._old.plan, self._new and self._new.plan
-        made = self._maker.texts("総合計画", old, new)
-        lines = self._paragraphs("施策の方向", self._sheet.alignment.directions)
-        return _both(made, self._maker.section("総合計画", lines))
+    def _plan(self) -> Iterator[_Line]:
+        yield from self._maker.fields(*self._parts("plan"))
+        yield from self._paragraphs("施策の方向", self._sheet.alignment.directions)
 
-    def _box(self, name: str, old: object, new: object, pairs: Sequence[Pair[str]]) -> Section:
-        made = self._maker.texts(name, old, new)  # type: ignore[arg-type]
-        return _both(made, self._maker.section(name, self._paragraphs("本文", pairs)))
+    def _box(self, attribute: str, pairs: Sequence[Pair[str]]) -> Iterator[_Line]:
+        yield from self._maker.fields(*self._parts(attribute))
+        yield from self._paragraphs("本文", pairs)
+
+    def _parts(self, attribute: str) -> tuple[Model | None, Model | None]:
+        """A part of the old sheet and of the new one: `plan`, `staffing.this_sheet`."""
+        get = attrgetter(attribute)
+        old, new = (get(side) if side is not None else None for side in (self._old, self._new))
+        return old, new
 
     def _paragraphs(self, label: str, pairs: Sequence[Pair[str]]) -> Iterator[_Line]:
         for pair in pairs:
@@ -97,22 +102,17 @@ class _SheetItems:
             else:
                 yield self._maker.head(f"{label} {number}", pair.old, pair.new, kind="item")
 
-    def _staffing(self) -> Section:
-        lines: list[_Line] = []
-        for label, attribute in (("このシート", "this_sheet"), ("すべてのシート", "all_sheets")):
-            counts = [
-                getattr(side.staffing, attribute) if side else None
-                for side in (self._old, self._new)
-            ]
-            made = self._maker.texts("人工", *counts)
-            for item in made.items:
-                if item.kind == "omitted":
-                    lines.append(Omitted(label=label))
+    def _staffing(self) -> Iterator[_Line]:
+        rows = (("このシート", "this_sheet"), ("すべてのシート", "all_sheets"))
+        for label, attribute in rows:
+            was, now = self._parts(f"staffing.{attribute}")
+            for line in self._maker.fields(was, now):
+                if isinstance(line, Omitted):
+                    yield Omitted(label=label)
                     continue
-                step = value_step(item.sides.old.text, item.sides.new.text)
-                remark = joined((item.remark, step))
-                lines.append(item._replace(label=f"{label}　{item.label}", remark=remark))
-        return self._maker.section("人工", lines)
+                step = value_step(line.sides.old.text, line.sides.new.text)
+                remark = joined((line.remark, step))
+                yield line._replace(label=f"{label}　{line.label}", remark=remark)
 
     def _budget(self) -> Iterator[_Line]:
         for pair in self._sheet.alignment.budget:
@@ -270,10 +270,3 @@ def _by_year(texts: TextsByYear) -> str:
 
 def _labelled(label: str, amount: str) -> str:
     return f"{label} {shown_amount(amount)}" if amount else ""
-
-
-def _both(one: Section, other: Section) -> Section:
-    """Two parts of a section; where neither has a change, one （略） is enough."""
-    changed = one.changed or other.changed
-    items = (*one.items, *other.items) if changed else one.items or other.items
-    return Section(one.name, items, changed)

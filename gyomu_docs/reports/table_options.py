@@ -1,7 +1,7 @@
 """What the form of a 新旧対照表 decides beside its looks: `options` of the form.
 
-Authorities disagree on every point, so each is an option; the defaults are those of a city's
-planning section (left the new edition, no padding, （新設）, （削る） and （略） shown).
+Authorities disagree on every point, so each is an option. The texts that are blank by default are
+those of the form that ships: a form that extends it leaves one out by a key with nothing behind it.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ class TableOptions(Spec):
     new_label: str = "改正後（{年度}年度）"
     """Head of the column of the new edition; `{年度}` is its year. 新, 改正案 and the like."""
     old_label: str = "改正前（{年度}年度）"
-    added: str = "（新設）"
-    """Beside what is new; blank for nothing."""
-    removed: str = "（削る）"
-    """Beside what is gone."""
-    omitted: str = "（略）"
-    """For what did not change; blank leaves it out."""
-    blank: str = "（空欄）"
+    added: str = ""
+    """Beside what is new: （新設）."""
+    removed: str = ""
+    """Beside what is gone: （削る）."""
+    omitted: str = ""
+    """For what did not change: （略）; blank leaves it out."""
+    blank: str = ""
     """For a field that is blank on one side alone, so that it is not taken for an oversight."""
     pad: bool = False
     """Blanks of the same length, underlined, stand where the other side has something more."""
