@@ -84,11 +84,13 @@ def _report(
 ) -> tuple[bytes, list[Diagnostic]]:
     """The file, by its suffix."""
     from gyomu_docs.comparison.change_list import dump_json
-    from gyomu_docs.reporting import render_table
-    from gyomu_docs.resources import find_resources
 
     suffix = _suffix(out)
     if suffix in ("pdf", "docx"):
+        # Who wants the change list does not wait for fonts and writers.
+        from gyomu_docs.reporting import render_table
+        from gyomu_docs.resources import find_resources
+
         chosen: Any = order or None
         return render_table(comparison, suffix, find_resources(), form=layout, order=chosen)
     return dump_json(comparison).encode(), []
