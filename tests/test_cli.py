@@ -671,8 +671,7 @@ def test_compare_tells_what_is_not_certain(tmp_path: Path, source: Path) -> None
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("x.pdf", "形式「pdf」の出力はまだできません（できる形式: json）。"),
-        ("x.docx", "形式「docx」の出力はまだできません（できる形式: json）。"),
+        ("x.html", "形式「html」の出力はまだできません（できる形式: json、pdf、docx）。"),
         ("x.txt", "形式「txt」はありません。"),
         ("x", "--out には拡張子のあるファイルを指定してください。"),
     ],
@@ -682,6 +681,35 @@ def test_compare_refuses_other_formats(source: Path, name: str, message: str) ->
 
     assert result.code == 2
     assert result.err.splitlines()[0] == f"誤り: {name}: {message}"
+
+
+def test_compare_writes_the_table(
+    older: Path,
+    source: Path,
+    out: Path,
+    save_pdf: Callable[[bytes], Path],
+    save_docx: Callable[..., Path],
+) -> None:
+    for name in ("新旧.pdf", "新旧.docx"):
+        assert run("compare", older, source, "--out", out / name).code == 0
+    save_pdf((out / "新旧.pdf").read_bytes())
+    save_docx((out / "新旧.docx").read_bytes())
+    before = (out / "新旧.docx").read_bytes()
+    run("compare", older, source, "--out", out / "新旧.docx", "--order", "old-new")
+    assert (out / "新旧.docx").read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--order", "new"), ("--style", "list"), ("--layout", "nosuch")]
+)
+def test_compare_refuses_what_it_does_not_know(
+    option: str, value: str, source: Path, tmp_path: Path
+) -> None:
+    result = run("compare", source, source, "--out", tmp_path / "x.pdf", option, value)
+
+    assert result.code == 2
+    assert f"「{value}」" in result.err
+    assert not (tmp_path / "x.pdf").exists()
 
 
 def test_compare_of_a_missing_edition(source: Path, tmp_path: Path) -> None:

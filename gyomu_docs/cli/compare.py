@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gyomu_docs.cli.program import (
+    Layout,
     Quiet,
     Verbose,
     app,
@@ -22,10 +24,12 @@ from gyomu_docs.errors import Place, UsageError
 from gyomu_docs.usage import Command
 
 if TYPE_CHECKING:
-    pass
+    from gyomu_docs.comparison import Comparison
+    from gyomu_docs.errors import Diagnostic
 
-_COMPARISON_FORMATS = ("json",)
-_PLANNED_COMPARISON_FORMATS = ("pdf", "docx", "html", "xlsx")
+_COMPARISON_FORMATS = ("json", "pdf", "docx")
+_PLANNED_COMPARISON_FORMATS = ("html", "xlsx")
+_ORDERS = ("new-old", "old-new")
 
 
 @app.command(cls=Command)
@@ -35,19 +39,33 @@ def compare(
     out: Annotated[
         str,
         typer.Option(
-            "--out", metavar="FILE", help="書き出すファイル（.json。- は標準出力に JSON）。"
+            "--out",
+            metavar="FILE",
+            help="書き出すファイル（.pdf と .docx は新旧対照表、.json は変更の一覧。"
+            "- は標準出力に JSON）。",
         ),
     ],
+    style: Annotated[
+        str, typer.Option("--style", metavar="table", help="報告書の種類。table は新旧対照表。")
+    ] = "table",
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order", metavar="new-old|old-new", help="左に置くのは新（new-old）か旧か。"
+        ),
+    ] = "",
+    layout: Layout = "",
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """二つの年度を比べ、変わったところを一覧にする。"""
     from gyomu_docs.comparison import compare_editions
-    from gyomu_docs.comparison.change_list import dump_json
     from gyomu_docs.files import OutFile, bytes_writer
 
     console = Console(quiet=quiet, verbose=verbose)
     _check_comparison_format(out)
+    _check_choice("--style", style, ("table",))
+    _check_choice("--order", order or "new-old", _ORDERS)
     editions = []
     for source in (old, new):
         edition, found = read_sources([source])
@@ -56,14 +74,42 @@ def compare(
     comparison = compare_editions(*editions)
     console.diagnostics(comparison.doubts)
     inputs = {identity(entry.file) for edition in editions for entry in edition.entries}
-    data = dump_json(comparison).encode()
+    data, found = _report(comparison, out, order, layout)
     file = sparing(OutFile(Path(out), bytes_writer(data)), inputs)
-    console.deliver(iter([file]), out, 1)
+    console.deliver(iter([file]), out, 1, found)
+
+
+def _report(
+    comparison: Comparison, out: str, order: str, layout: str
+) -> tuple[bytes, list[Diagnostic]]:
+    """The file, by its suffix."""
+    from gyomu_docs.comparison.change_list import dump_json
+
+    suffix = _suffix(out)
+    if suffix in ("pdf", "docx"):
+        # Who wants the change list does not wait for fonts and writers.
+        from gyomu_docs.reporting import render_table
+        from gyomu_docs.resources import find_resources
+
+        chosen: Any = order or None
+        return render_table(comparison, suffix, find_resources(), form=layout, order=chosen)
+    return dump_json(comparison).encode(), []
+
+
+def _suffix(out: str) -> str:
+    return Path(out).suffix.lower().removeprefix(".")
+
+
+def _check_choice(option: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise UsageError(
+            f"{option} に「{value}」は指定できません。", hint=f"使える値: {'、'.join(known)}"
+        )
 
 
 def _check_comparison_format(out: str) -> None:
     """Refuse a file whose suffix names no format that a comparison can be written in."""
-    suffix = Path(out).suffix.lower().removeprefix(".")
+    suffix = _suffix(out)
     if out == STANDARD_OUTPUT or suffix in _COMPARISON_FORMATS:
         return
     place, built = Place(file=out), "、".join(_COMPARISON_FORMATS)

@@ -7,9 +7,17 @@ that is spread (均等割付), a number whose decimal point stands below the oth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from gyomu_docs.layout.tree import Cell, Entry, Heading, Paragraph, Style
+from gyomu_docs.layout.tree import (
+    PARAGRAPH_END,
+    Cell,
+    Entry,
+    Heading,
+    Paragraph,
+    Span,
+    Style,
+)
 from gyomu_docs.units import Length
 from gyomu_docs.writers.docx.measures import half_ems, spread_margin
 from gyomu_docs.writers.docx.references import References
@@ -60,6 +68,8 @@ class Paragraphs:
         opening = self.opening(style, keep=keep)
         if not cell.texts:
             return f"{opening}</w:pPr></w:p>"
+        if cell.spans:
+            return self._set_off(cell.spans, opening, mark)
         parts = []
         for text in cell.texts:
             look = ""
@@ -74,6 +84,19 @@ class Paragraphs:
                 runs, mark = mark + runs, ""
             parts.append(f"{opening}{look}</w:pPr>{runs}</w:p>")
         return "".join(parts)
+
+    def _set_off(self, spans: Sequence[Span], opening: str, mark: str) -> str:
+        """The paragraphs of a text of which parts are set off, each part in a run of its own."""
+        paragraphs = [""]
+        for span in spans:
+            if span.kind == "deleted":
+                continue
+            look = '<w:u w:val="single"/>' if span.kind == "marked" else ""
+            first, *more = (run(text, look) for text in span.text.split(PARAGRAPH_END))
+            paragraphs[-1] += first
+            paragraphs += more
+        paragraphs[0] = mark + paragraphs[0]
+        return "".join(f"{opening}</w:pPr>{runs}</w:p>" for runs in paragraphs)
 
     def opening(self, style: Style, *, keep: bool) -> str:
         """The beginning of a paragraph of that style, its properties still open."""
