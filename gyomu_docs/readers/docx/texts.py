@@ -25,6 +25,8 @@ _PLAIN = {
     # Word's own hyphen that does not break; its optional hyphen shows only at the end of a line.
     W + "noBreakHyphen": "-",
 }
+_CONTEXT = 20
+"""Characters of the text before something that was not read."""
 _PAGE_BREAKS = ("page", "column")
 _OBJECTS = {
     W + "drawing": "図か文字枠",
@@ -135,8 +137,13 @@ class TextReader:
             self._comments[child.get(W + "id", "")] = None
         elif tag in _OBJECTS:
             shown = "".join(text.text or "" for text in child.iter(_TEXT))
-            self._unread(f"{_OBJECTS[tag]}「{shown}」" if shown else _OBJECTS[tag])
+            self._lose(f"{_OBJECTS[tag]}「{shown}」" if shown else _OBJECTS[tag])
         return ""
+
+    def _lose(self, what: str) -> None:
+        """Tell of what was not read, and of the text before it, by which people find it."""
+        before = self._new[-1].strip()[-_CONTEXT:]
+        self._unread(f"「{before}」の後の{what}" if before else what)
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -150,5 +157,5 @@ class TextReader:
         font, char = element.get(W + "font", ""), element.get(W + "char", "")
         shown = symbol(font, char)
         if shown is None:
-            self._unread(f"書体「{font}」の記号（{char}）。「{UNKNOWN}」にした文字")
+            self._lose(f"書体「{font}」の記号（{char}、「{UNKNOWN}」にしました）")
         return shown or UNKNOWN
