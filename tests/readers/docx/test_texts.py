@@ -122,3 +122,14 @@ def test_what_is_no_text_is_reported_with_the_text_in_it() -> None:
         "「文」の後の図か文字枠「メモ」は読み取れません。",
         "「文」の後の脚注は読み取れません。",
     ]
+
+
+def test_an_equation_and_the_sign_of_a_list_are_reported() -> None:
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    equation = f'<m:oMath xmlns:m="{math}"><m:r><m:t>x=1</m:t></m:r></m:oMath>'
+    listed = '<w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>'
+    made = returned(p("式", equation) + p(listed.format(3), "点検") + p(listed.format(0), "清掃"))
+    assert [one.message for one in made.found] == [
+        "「式」の後の数式「x=1」は読み取れません。",
+        "「点検」の前の箇条書きの記号か番号は読み取れません。",
+    ]
