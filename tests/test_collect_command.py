@@ -141,6 +141,8 @@ def test_a_row_that_is_refused_ends_with_1_and_is_told(tmp_path: Path) -> None:
     (one,) = report["refused"]
     assert "草を刈る" in one["row"]
     assert sheet_in(tmp_path / "out/041.yaml") == sheet()
+    made = run("collect", tmp_path / "1.docx", "--out", tmp_path / "again")
+    assert "No.41 公園の管理: 取り込んだ変更はありません。" in made.err
 
 
 def test_comments_are_told_with_their_cells(tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def test_the_report_as_a_page_holds_texts_as_texts(tmp_path: Path) -> None:
     assert run("collect", path, other, "--out", tmp_path / "out", "--report", page).code == 1
     text = page.read_text("utf-8")
     assert bad not in text
-    assert "&lt;script&gt;" in text
+    assert "a.docx: 「&lt;script&gt;alert(1)&lt;/script&gt;」（鈴木、2021-05-01T09:00:00Z）" in text
     assert "http" not in text
     assert 'lang="ja"' in text
 
