@@ -29,11 +29,10 @@ _LIKE = 0.6
 """Likeness of two contents from which one may have become the other."""
 _MANY = 20_000
 """Pairs of rows above which likeness is estimated from the letters alone."""
+_MANY_VIEWS = 100
+"""Rows above which the likeness to one is estimated so."""
 _TOO_MANY = 500_000
 """Pairs of rows above which no likeness is looked for: rows then come and go."""
-
-_VIEWS = (True, False)
-"""Whether the tracked changes are accepted."""
 
 Values = dict[str, str]
 """Field to text, folded; empty ones left out."""
@@ -163,21 +162,29 @@ class RowMatcher:
             if base in self._pairs or not wanted:
                 continue
             row = self._grid.rows[base]
-            scores = [
-                (
-                    max(
-                        _likeness(wanted, self._texts(row, at, new), quick=False) for new in _VIEWS
-                    ),
-                    -at,
-                )
+            views = {
+                at: [self._texts(row, at, new=new) for new in (True, False)]
                 for at in there
                 if at not in self._taken
-            ]
-            best, at = max(scores, default=(0.0, 0))
-            if best > 0:
-                self._pair(base, -at)
+            }
+            same = next((at for at, texts in views.items() if wanted in texts), None)
+            if same is None:
+                same = self._likest(wanted, views)
+            if same is not None:
+                self._pair(base, same)
 
-    def _texts(self, row: tree.Row, at: int, new: bool) -> Values:
+    @staticmethod
+    def _likest(wanted: Values, views: dict[int, list[Values]]) -> int | None:
+        """The returned row with the likest texts; None where none is like them."""
+        quick = len(views) > _MANY_VIEWS
+        scores = [
+            (max(_likeness(wanted, texts, quick=quick) for texts in both), -at)
+            for at, both in views.items()
+        ]
+        best, at = max(scores, default=(0.0, 0))
+        return -at if best > 0 else None
+
+    def _texts(self, row: tree.Row, at: int, *, new: bool) -> Values:
         """What a returned row has in the fields of a row."""
         returned = self._returned[at]
         return {
@@ -223,7 +230,7 @@ class RowMatcher:
         key = (at, kind, new)
         values = self._values.get(key)
         if values is None:
-            values = self._values[key] = self._texts(self._prototypes[kind], at, new)
+            values = self._values[key] = self._texts(self._prototypes[kind], at, new=new)
         return values
 
     def _base_values(self, at: int) -> Values:

@@ -17,7 +17,7 @@ from gyomu_docs.readers.docx.wml import M, W, children, number_of
 _INSERTED = frozenset({W + "ins", W + "moveTo"})
 _DELETED = frozenset({W + "del", W + "moveFrom"})
 _RUN, _TEXT, _DELETED_TEXT = W + "r", W + "t", W + "delText"
-_LIST = f"{W}pPr/{W}numPr/{W}numId"
+_LIST = f"{W}numPr/{W}numId"
 _EQUATIONS = frozenset({M + "oMath", M + "oMathPara"})
 _BOOKMARK = W + "bookmarkStart"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -56,10 +56,13 @@ class TextReader:
     def add(self, paragraph: Any) -> None:
         """Add a paragraph (`w:p`)."""
         self._content(paragraph, inserted=False, deleted=False)
-        # `0` takes a paragraph out of a list.
-        if number_of(paragraph.find(_LIST), 0):
-            self._unread(f"「{self._new[-1].strip()[:_CONTEXT]}」の前の箇条書きの記号か番号")
-        inserted, deleted = self._paragraph_mark(paragraph)
+        properties = paragraph.find(W + "pPr")
+        inserted = deleted = False
+        if properties is not None:
+            # `0` takes a paragraph out of a list.
+            if number_of(properties.find(_LIST), 0):
+                self._unread(f"「{self._new[-1].strip()[:_CONTEXT]}」の前の箇条書きの記号か番号")
+            inserted, deleted = self._paragraph_mark(properties)
         if not deleted:
             self._new.append("")
         if not inserted:
@@ -76,9 +79,8 @@ class TextReader:
         self._new, self._old, self._marks, self._comments = [""], [""], {}, {}
         return text
 
-    def _paragraph_mark(self, paragraph: Any) -> tuple[bool, bool]:
-        properties = paragraph.find(W + "pPr")
-        look = properties.find(W + "rPr") if properties is not None else None
+    def _paragraph_mark(self, properties: Any) -> tuple[bool, bool]:
+        look = properties.find(W + "rPr")
         if look is None:
             return False, False
         inserted, deleted = False, False
