@@ -20,9 +20,9 @@ from gyomu_docs.typeset.grids import (
     again_texts,
     fit_diagnostic,
 )
-from gyomu_docs.typeset.script_gaps import size_with_gaps
+from gyomu_docs.typeset.host_sizes import host_size
 from gyomu_docs.typeset.texts import TextSetter
-from gyomu_docs.typeset.vertical import set_vertical
+from gyomu_docs.typeset.vertical import SetVertical, least_height, set_vertical
 from gyomu_docs.units import Length
 
 SIZE_UNIT = 500
@@ -65,6 +65,8 @@ class GridCutter:
         self._styles = styles
         self._rule = 0
         """The rule above the row that is being made."""
+        self._split: set[int] = set()
+        """The rows of the piece that the host splits."""
         self._pieces = 0
         self.found: list[Diagnostic] = []
         """Vertical labels that were shrunk; of other texts the measuring tells."""
@@ -77,8 +79,8 @@ class GridCutter:
         measured = self._measured
         again = self._pieces > 0
         heights = {index: measured.rows[index].height for index in range(measured.header_rows)}
-        for part in parts:
-            heights[part.row] = part.height if part.lines is None else 0
+        heights |= {part.row: part.height for part in parts}
+        self._split = {part.row for part in parts if part.lines is not None}
         rows = tuple(self._row(index, heights, again=again) for index in heights)
         self._pieces += 1
         bookmark = "" if again else measured.grid.bookmark
@@ -96,7 +98,8 @@ class GridCutter:
         # Hosts add the rule above a row to its height.
         grid = self._measured.grid
         self._rule = grid.outer if index == next(iter(heights)) else grid.inner
-        height = max((heights[index] or row.height) - self._rule, 0)
+        whole = row.height if index in self._split else heights[index]
+        height = max(whole - self._rule, 0)
         if index < self._measured.header_rows:
             if again:
                 cells = tuple(self._repeated(cell, index, heights) for cell in measured.cells)
@@ -112,7 +115,7 @@ class GridCutter:
         self, measured: MeasuredRow, index: int, heights: dict[int, Length]
     ) -> tuple[Cell, ...]:
         """The cells that start in a row."""
-        height = heights[index] or measured.row.height
+        height = heights[index]
         return tuple(
             self._spanning(one, index, heights)
             if one.cell.rowspan > 1 or one.vertical
@@ -124,10 +127,12 @@ class GridCutter:
         """A cell over those of its rows that are in the piece."""
         rows = _present(index, index + measured.cell.rowspan, heights)
         height = sum(heights[row] for row in rows)
-        if measured.vertical:
-            cell = measured.cell._replace(style=self._vertical_style(measured, index, height))
-        else:
-            cell = self._sized(measured, height)
+        if not measured.vertical:
+            return self._sized(measured, height)._replace(rowspan=len(rows))
+        cell, done = self._upright(measured, measured.cell.texts, height)
+        if done.fit:
+            grid, row = self._measured.grid, self._measured.rows[index].row
+            self.found.append(fit_diagnostic(done.fit, done.size, grid, row, cell))
         return cell._replace(rowspan=len(rows))
 
     def _sized(self, measured: MeasuredCell, height: Length) -> Cell:
@@ -136,7 +141,7 @@ class GridCutter:
         style = cell.style
         size, leading = style.size, style.leading
         if done.lines:
-            size, leading = size_with_gaps(measured, height, SIZE_UNIT), done.leading
+            size, leading = host_size(measured, height, SIZE_UNIT), done.leading
         style = self._styles.at(style, size, leading, self._rule)
         # Not `_replace`, which takes three times as long.
         return Cell(
@@ -144,43 +149,64 @@ class GridCutter:
             cell.role, cell.field, cell.link, cell.spans,
         )  # fmt: skip
 
-    def _vertical_style(self, measured: MeasuredCell, index: int, height: Length) -> Style:
+    def _upright(
+        self, measured: MeasuredCell, texts: tuple[str, ...], height: Length
+    ) -> tuple[Cell, SetVertical]:
+        """A vertical label at its size in a box of that height, and how it is set there.
+
+        Where it is set in more columns than it has lines, each column becomes a line.
+        """
         cell, style = measured.cell, measured.cell.style
-        if not style.shrink:
-            return style
-        text = "\n".join(cell.texts)
+        text = "\n".join(texts)
         done = set_vertical(text, style, self._setter.font(style), measured.width, height)
-        if done.fit:
-            grid, row = self._measured.grid, self._measured.rows[index].row
-            self.found.append(fit_diagnostic(done.fit, done.size, grid, row, cell))
-        return self._styles.at(style, done.size, style.leading)
+        if len(done.columns) > text.count("\n") + 1:
+            texts = ("\n".join(column.text for column in done.columns),)
+        style = self._styles.at(style, done.size, done.pitch, self._rule)
+        return cell._replace(style=style, texts=texts), done
 
     def _open(self, index: int, heights: dict[int, Length]) -> Iterator[Cell]:
         """Cells that reach row `index` from a page before; a label is repeated."""
-        for begin, end, cell, again in self._measured.spans:
+        for begin, end, cell, _ in self._measured.spans:
             if self._measured.header_rows <= begin < index < end:
-                yield self._going_on(cell, len(_present(index, end, heights)), again > 0)
+                yield self._going_on(cell, _present(index, end, heights), heights)
 
     def _repeated(self, measured: MeasuredCell, index: int, heights: dict[int, Length]) -> Cell:
         """A header cell on a further page; a title over the whole width says that it goes on."""
-        cell = measured.cell
-        end = index + cell.rowspan
-        rows = _present(index, end, heights)
-        if end > self._measured.header_rows:
-            return self._going_on(measured, len(rows), any(cell.texts))
-        if cell.colspan == len(self._measured.grid.columns) and any(cell.texts):
-            done = self._setter.set(again := self._again(measured), cell.style, measured.width)
-            padding = cell.style.padding.top + cell.style.padding.bottom
-            if done.height + padding <= sum(heights[row] for row in rows):
-                return cell._replace(texts=again, spans=())
+        end = index + measured.cell.rowspan
+        whole = measured.cell.colspan == len(self._measured.grid.columns)
+        if whole or end > self._measured.header_rows:
+            return self._going_on(measured, _present(index, end, heights), heights)
         return self._spanning(measured, index, heights)
 
-    def _going_on(self, measured: MeasuredCell, rows: int, shown: bool) -> Cell:
-        texts = self._again(measured) if shown else ()
-        return measured.cell._replace(rowspan=rows, texts=texts, field="", link="", spans=())
+    def _going_on(
+        self, measured: MeasuredCell, rows: list[int], heights: dict[int, Length]
+    ) -> Cell:
+        """A cell on a further page, its label with （続き） behind it, or as far as it has room."""
+        cell = measured.cell
+        room = sum(heights[row] for row in rows)
+        texts: tuple[str, ...] = ()
+        if any(cell.texts) and (cell.role != "data" or rows[0] < self._measured.header_rows):
+            again = again_texts(self._measured.grid, measured, self._setter)
+            fitting = (one for one in (again, cell.texts) if self._fits(one, measured, room))
+            texts = next(fitting, ())
+        if texts and measured.vertical:
+            cell, _ = self._upright(measured, texts, room)
+        else:
+            done = self._setter.set(texts, cell.style, measured.width)
+            size = done.size or cell.style.size
+            style = self._styles.at(
+                cell.style, size, done.leading or cell.style.leading, self._rule
+            )
+            cell = cell._replace(texts=texts, style=style)
+        return cell._replace(rowspan=len(rows), field="", link="", spans=())
 
-    def _again(self, measured: MeasuredCell) -> tuple[str, ...]:
-        return again_texts(self._measured.grid, measured, self._setter)
+    def _fits(self, texts: tuple[str, ...], measured: MeasuredCell, room: Length) -> bool:
+        style, width = measured.cell.style, measured.width
+        if measured.vertical:
+            need = least_height("\n".join(texts), style, self._setter.font(style), width)
+            return need is not None and need <= room
+        done = self._setter.set(texts, style, width)
+        return done.height + style.padding.top + style.padding.bottom <= room
 
 
 def _present(begin: int, end: int, heights: dict[int, Length]) -> list[int]:

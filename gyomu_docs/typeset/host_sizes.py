@@ -1,8 +1,9 @@
-"""Room for the gaps that LibreOffice sets between Japanese and Latin letters, whatever a file says.
+"""Room for what hosts set wider than we do: texts that just fit, set a little smaller.
 
-Word leaves them out where the file says so; LibreOffice (7.4) sets a fifth of an em. A text that
-just fits would take a line more there, and its row push another off the page. Such a text is set a
-little smaller. Arithmetic over the lines that were set; nothing is broken again.
+LibreOffice (7.4) sets a fifth of an em between Japanese and Latin letters, whatever a file says,
+and neither it nor Word takes as much from the blanks of marks as we do to get a word onto a line
+(追い込み). A text that just fits would take a line more there, and its row push another off the
+page. Arithmetic over the lines that were set; nothing is broken again.
 """
 
 from __future__ import annotations
@@ -29,8 +30,11 @@ class _Paragraph(NamedTuple):
 
     lines: int
     used: Length
+    """Without what was taken from the blanks of marks."""
     borders: int
     """Places where a gap is."""
+    wider: bool
+    """Whether a host sets it wider."""
 
     def fits(self, room: Length, size: Length, set_at: Length) -> bool:
         """Whether it keeps its lines at a size, having been set at another."""
@@ -38,8 +42,8 @@ class _Paragraph(NamedTuple):
         return self.used * size // set_at + gaps <= self.lines * room
 
 
-def size_with_gaps(measured: MeasuredCell, height: Length, unit: Length) -> Length:
-    """The size at which a text keeps its lines, gaps and all, in a row of that height.
+def host_size(measured: MeasuredCell, height: Length, unit: Length) -> Length:
+    """The size at which a host keeps the lines of a text, in a row of that height.
 
     It is that at which the text was set, or a multiple of `unit` below it; 0 for no text.
     """
@@ -53,7 +57,7 @@ def size_with_gaps(measured: MeasuredCell, height: Length, unit: Length) -> Leng
         line = lines[0].line
         if line.text.isascii() or 5 * line.width < 4 * room:
             return size
-    tight = [one for one in _paragraphs(done) if one.borders and not one.fits(room, size, size)]
+    tight = [one for one in _paragraphs(done) if one.wider and not one.fits(room, size, size)]
     while tight and size > 2 * unit:
         size = (size - 1) // unit * unit
         tight = [one for one in tight if not one.fits(room, size, done.size)]
@@ -64,5 +68,6 @@ def _paragraphs(done: SetText) -> Iterator[_Paragraph]:
     for _, group in groupby(done.lines, key=lambda one: one.paragraph):
         lines = list(group)
         used = sum(one.line.width + one.indent for one in lines)
+        taken = sum(-amount for one in lines for _, amount in one.line.kerns if amount < 0)
         borders = sum(len(_BORDER.findall(one.line.text)) for one in lines)
-        yield _Paragraph(len(lines), used, borders)
+        yield _Paragraph(len(lines), used + taken, borders, bool(borders or taken))
