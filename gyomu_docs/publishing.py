@@ -5,9 +5,10 @@ For the facade and the command line; the stages themselves are in `booklet`.
 
 from __future__ import annotations
 
+import os
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,22 +26,26 @@ from gyomu_docs.errors import FormError, Place, SourceError
 from gyomu_docs.layout.tree import Binding
 from gyomu_docs.model import SourcedSheet
 from gyomu_docs.render import Renderer
-from gyomu_docs.resources import DEFAULT_FORM, Resources
+from gyomu_docs.resources import DEFAULT_FORM, FormSource, Resources
 from gyomu_docs.units import parse_length
 
 CONFIG_NAME = "booklet.yaml"
 _BINDINGS: dict[str, Binding] = {"左": "left", "上": "top", "なし": "none"}
+_COVER = "booklet/cover.txt"
 _LIBRARIES = ("gyomu-docs", "uharfbuzz", "reportlab", "pydantic")
 
 
-def read_config(file: str, folders: Sequence[Path] = ()) -> BookletConfig:
-    """The configuration in a file; without one, `booklet.yaml` in the first folder that has it.
+def find_config(folders: Iterable[Path]) -> str:
+    """`booklet.yaml` in the first of the folders that has it; empty where none has."""
+    found = (folder / CONFIG_NAME for folder in folders)
+    return next((str(path) for path in found if path.is_file()), "")
+
+
+def read_config(file: str) -> BookletConfig:
+    """The configuration in a file; without one, the defaults.
 
     Raises SourceError for a file that cannot be read, FormError for what is wrong in it.
     """
-    if not file:
-        found = (folder / CONFIG_NAME for folder in folders)
-        file = next((str(path) for path in found if path.is_file()), "")
     if not file:
         return BookletConfig()
     try:
@@ -62,7 +67,7 @@ class Publisher:
     resources: Resources
     config: BookletConfig
     config_file: str = ""
-    """As messages name it."""
+    """As messages name it; what the configuration names lies beside it."""
 
     def write_pdf(
         self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
@@ -98,7 +103,14 @@ class Publisher:
         return PacketMaker(previous, report, self._setting(), maker)
 
     def _forms(self) -> BookletForms:
-        return load_booklet_forms(self.resources.form_source, self.resources.template_source)
+        return load_booklet_forms(self.resources.form_source, self._template)
+
+    def _template(self, name: str) -> FormSource:
+        """The text template of a part: the city's own, or the one that ships."""
+        own = self.config.cover_template
+        if name == _COVER and own:
+            name = os.path.abspath(Path(self.config_file).parent / own)
+        return self.resources.template_source(name)
 
     def _setting(self) -> Setting:
         renderer = Renderer(self.resources, self.config.form or DEFAULT_FORM)

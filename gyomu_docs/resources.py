@@ -45,7 +45,10 @@ class Resources:
         return FormSource(path.read_text(encoding="utf-8-sig"), str(path))
 
     def template_source(self, name: str) -> FormSource:
-        """A text template that ships, by its place below layouts/: `booklet/cover.txt`."""
+        """A text template that ships, by its place below layouts/: `booklet/cover.txt`.
+
+        An absolute path is one of the user's own. Raises SourceError.
+        """
         path = self.layouts / name
         try:
             return FormSource(path.read_text(encoding="utf-8-sig"), str(path))

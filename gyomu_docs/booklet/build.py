@@ -9,6 +9,7 @@ processes there were and whatever was in the cache.
 from __future__ import annotations
 
 import contextlib
+import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -65,10 +66,10 @@ class Report:
 
 
 class _Made(NamedTuple):
-    """A piece that is set; its encoded part lies in the spool or in memory."""
+    """A piece that is set; its encoded part lies in the spool."""
 
     part: SetPart
-    encoded: Span | EncodedPart
+    encoded: Span
     key: str = ""
     """Of a sheet in the cache."""
 
@@ -149,7 +150,8 @@ class _Builder:
         """Set a part; the number of its pages."""
         own = bound(section, self.setting)
         part, encoded = set_section(own, piece.anchor, self._typesetter, self.setting)
-        self.made[piece.anchor] = _Made(part, encoded)
+        span = self.spool.put(pickle.dumps(encoded, protocol=5))
+        self.made[piece.anchor] = _Made(part, span)
         return part.facts.pages
 
     # -- the whole
@@ -161,7 +163,7 @@ class _Builder:
         records = []
         for piece, own in by_piece(pieces, pages):
             made = self.made[piece.anchor]
-            encoded = self._encoded(made)
+            encoded: EncodedPart = load(self.spool.get(made.encoded))
             numbered = [page for page in own if page.page is not None]
             assembly.add(
                 _with_bookmarks(encoded, piece),
@@ -196,12 +198,6 @@ class _Builder:
             if cache:
                 cache.keep_placed(key, base, streams)
         return streams
-
-    def _encoded(self, made: _Made) -> EncodedPart:
-        if isinstance(made.encoded, EncodedPart):
-            return made.encoded
-        encoded: EncodedPart = load(self.spool.get(made.encoded))
-        return encoded
 
     def _found(self, book: Book, piece: Piece) -> list[Diagnostic]:
         found = self.made[piece.anchor].part.found

@@ -28,14 +28,13 @@ class _Unpickler(pickle.Unpickler):
     """Makes our own values and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name) if self._allowed(module, name) else None
-        if found is None or (module, name) not in _BUILTIN and not isinstance(found, type):
-            raise pickle.UnpicklingError(f"{module}.{name} is not kept in a cache")
-        return found
-
-    @staticmethod
-    def _allowed(module: str, name: str) -> bool:
-        return module.startswith(_KNOWN) or (module, name) in _BUILTIN
+        found = None
+        # A dotted name would lead on to what a module of ours imports: `pickle.sys`.
+        if (module, name) in _BUILTIN or module.startswith(_KNOWN) and "." not in name:
+            found = super().find_class(module, name)
+        if (module, name) in _BUILTIN or isinstance(found, type) and found.__module__ == module:
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not kept in a cache")
 
 
 def load(data: bytes) -> Any:
@@ -71,7 +70,7 @@ class Cache:
     def _read(self, name: str) -> object:
         try:
             return load(self._path(name).read_bytes())
-        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
+        except Exception:  # a pickle that is broken can raise anything
             return None
 
     def _write(self, name: str, value: object) -> None:

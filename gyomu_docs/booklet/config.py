@@ -43,6 +43,8 @@ class BookletConfig(Spec):
     """The responsible section, as printed."""
     remarks: tuple[str, ...] = Field((), alias="注意書き")
     """Printed in the 奥付."""
+    cover_template: str = Field("", alias="表紙のひな形")
+    """A file beside booklet.yaml with the text of the 表紙; empty for the one that ships."""
     form: str = Field("", alias="様式")
     """Of the sheets: a name of layouts/ or a file; empty for the default."""
     parts: tuple[PartName, ...] = Field(PARTS, alias="構成")

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from gyomu_docs.booklet.book import SheetFacts
-from gyomu_docs.errors import Diagnostic, GyomuError
+from gyomu_docs.errors import Diagnostic, GyomuError, MissingGlyphError, gather_missing
 from gyomu_docs.gaiji import Gaiji
 from gyomu_docs.layout import Form, Resolver
 from gyomu_docs.layout.tree import Binding, Document, Edges, PageSetup, Section
 from gyomu_docs.model import Sheet
+from gyomu_docs.typeset.coverage import missing_glyphs
 from gyomu_docs.typeset.fonts import FontSet
 from gyomu_docs.typeset.furniture import page_shift
 from gyomu_docs.typeset.pages import Anchor, Artifact, Element, Page, PagedDocument
@@ -82,9 +83,13 @@ class SheetSetter:
         self._typesetter = Typesetter(setting.fonts)
 
     def set(self, sheet: Sheet, anchor: str) -> tuple[SetPart, EncodedPart]:
-        """Set one sheet. Raises MissingGlyphError with the place of the character."""
+        """Set one sheet. Raises MissingGlyphError with the places of all such characters."""
         section, left_out = self.section(sheet)
-        part, encoded = set_section(section, anchor, self._typesetter, self._setting)
+        try:
+            part, encoded = set_section(section, anchor, self._typesetter, self._setting)
+        except MissingGlyphError as error:
+            document = Document(section.title, (section,))
+            raise gather_missing(missing_glyphs(document, self._setting.fonts)) or error from None
         return replace(part, found=(*left_out, *part.found)), encoded
 
     def section(self, sheet: Sheet) -> tuple[Section, list[Diagnostic]]:
@@ -94,6 +99,14 @@ class SheetSetter:
             document, replaced = self._setting.gaiji.replace(document)
             left_out = [*left_out, *replaced]
         return bound(document.sections[0], self._setting), left_out
+
+    def outcome(self, sheet: Sheet, anchor: str) -> Outcome:
+        """What becomes of one sheet."""
+        try:
+            part, encoded = self.set(sheet, anchor)
+        except GyomuError as error:
+            return Outcome(None, b"", error)
+        return Outcome(part, pickle.dumps(encoded, protocol=5), None)
 
 
 def bound(section: Section, setting: Setting) -> Section:
@@ -204,18 +217,16 @@ class Outcome(NamedTuple):
 
 def run(task: Task) -> list[Outcome]:
     """Set the sheets of a task. Called in worker processes: everything here can be pickled."""
-    setter = _setter(task.setting)
-    return [_outcome(setter, sheet, anchor) for sheet, anchor in task.sheets]
+    if _own.setter is None or _own.setting != task.setting:
+        _own.setter, _own.setting = SheetSetter(pickle.loads(task.setting)), task.setting
+    return [_own.setter.outcome(sheet, anchor) for sheet, anchor in task.sheets]
 
 
-def _outcome(setter: SheetSetter, sheet: Sheet, anchor: str) -> Outcome:
-    try:
-        part, encoded = setter.set(sheet, anchor)
-    except GyomuError as error:
-        return Outcome(None, b"", error)
-    return Outcome(part, pickle.dumps(encoded, protocol=5), None)
+class _Own(threading.local):
+    """Of each thread: a typesetter is not made for several at once."""
+
+    setting = b""
+    setter: SheetSetter | None = None
 
 
-@lru_cache(maxsize=4)
-def _setter(setting: bytes) -> SheetSetter:
-    return SheetSetter(pickle.loads(setting))
+_own = _Own()

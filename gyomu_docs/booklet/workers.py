@@ -10,12 +10,15 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
+from functools import cached_property
 
 from gyomu_docs.booklet.book import Book
 from gyomu_docs.booklet.cache import Cache, sheet_key
-from gyomu_docs.booklet.setting import Outcome, Setting, Task, run
+from gyomu_docs.booklet.setting import Outcome, Setting, SheetSetter, Task, run
+from gyomu_docs.errors import OutputError
+from gyomu_docs.model import Sheet
 
 CHUNK = 4
 """Sheets in one task: enough that handing them over costs little, few enough to share fairly."""
@@ -52,7 +55,7 @@ def set_sheets(book: Book, setting: Setting, options: BuildOptions) -> Iterator[
     for index, key in enumerate(keys):
         outcome = cache.find(key) if index in known else None
         if outcome is None and index in known:  # what was kept cannot be read
-            outcome = next(_Work(book, setting, [index], None))
+            (outcome,) = work.set_here([index])
         elif outcome is not None:
             yield outcome
             continue
@@ -71,7 +74,7 @@ class _Work:
         self, book: Book, setting: Setting, indices: Sequence[int], executor: Executor | None
     ) -> None:
         self._book = book
-        self._setting = pickle.dumps(setting, protocol=5)
+        self._setting = setting
         self._chunks = iter(
             [indices[start : start + CHUNK] for start in range(0, len(indices), CHUNK)]
         )
@@ -87,15 +90,33 @@ class _Work:
             self._ready = self._next_chunk()[::-1]
         return self._ready.pop()
 
+    def set_here(self, indices: Sequence[int]) -> list[Outcome]:
+        """The outcomes of these sheets, set in this process and with its fonts."""
+        return [self._setter.outcome(*sheet) for sheet in self._sheets(indices)]
+
+    @cached_property
+    def _setter(self) -> SheetSetter:
+        return SheetSetter(self._setting)
+
+    @cached_property
+    def _pickled(self) -> bytes:
+        return pickle.dumps(self._setting, protocol=5)
+
     def _next_chunk(self) -> list[Outcome]:
         if self._executor is None:
-            return run(self._task(next(self._chunks)))
+            return self.set_here(next(self._chunks))
         while len(self._waiting) < AHEAD and (chunk := next(self._chunks, None)) is not None:
-            self._waiting.append(self._executor.submit(run, self._task(chunk)))
+            task = Task(self._pickled, self._sheets(chunk))
+            self._waiting.append(self._executor.submit(run, task))
         if not self._waiting:
             raise StopIteration
-        return self._waiting.popleft().result()
+        try:
+            return self._waiting.popleft().result()
+        except BrokenExecutor:
+            raise OutputError(
+                "シートを組むプロセスが途中で止まりました。",
+                hint="メモリーが足りないことがあります。--jobs を減らしてください。",
+            ) from None
 
-    def _task(self, indices: Sequence[int]) -> Task:
-        sheets = tuple((self._book.sheets[index], self._book.anchors[index]) for index in indices)
-        return Task(self._setting, sheets)
+    def _sheets(self, indices: Sequence[int]) -> tuple[tuple[Sheet, str], ...]:
+        return tuple((self._book.sheets[index], self._book.anchors[index]) for index in indices)

@@ -79,13 +79,13 @@ def booklet(
     from gyomu_docs.booklet.workers import BuildOptions
     from gyomu_docs.cli.replacements import Replacements
     from gyomu_docs.files import OutFile, bytes_writer
-    from gyomu_docs.publishing import Publisher, read_config
+    from gyomu_docs.publishing import Publisher, find_config, read_config
     from gyomu_docs.resources import find_resources
 
     console = Console(quiet=quiet, verbose=verbose)
     _check_outputs(out, previous, manifest)
-    folders = [Path(source) for source in sources if Path(source).is_dir()]
-    publisher = Publisher(find_resources(), read_config(config, folders), config)
+    config = config or find_config(Path(source) for source in sources)
+    publisher = Publisher(find_resources(), read_config(config), config)
     replacements = Replacements(publisher, previous, out) if previous else None
     is_word = Path(out).suffix.lower() == ".docx"
     failures: list[GyomuError] = []

@@ -24,8 +24,9 @@ from pathlib import Path
 
 from gyomu_docs import readers
 from gyomu_docs.booklet.cache import Cache
+from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.workers import BuildOptions
-from gyomu_docs.publishing import Publisher, read_config
+from gyomu_docs.publishing import Publisher
 from gyomu_docs.resources import find_resources
 from tests.benchmarks.corpus import ROOT, make_corpus, run_peer
 
@@ -57,7 +58,7 @@ def measure(folder: Path, out: Path, jobs: int, cache: Path | None) -> Figures:
     edition, _ = readers.read([folder])
     models = _peak(resource.RUSAGE_SELF)
     cpu, wall = _cpu(), time.perf_counter()
-    publisher = Publisher(find_resources(), read_config("", [folder]))
+    publisher = Publisher(find_resources(), BookletConfig())
     with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
         options = BuildOptions(executor=executor, cache=Cache(cache) if cache else None)
         with out.open("wb") as file:

@@ -9,6 +9,8 @@ _ROW = struct.Struct(">BIH")
 WIDTHS = "1 4 2"
 """Bytes of the three fields; the second holds offsets up to 4 GB."""
 COLUMNS = _ROW.size
+_AT_ONCE = 16_384
+"""Rows to subtract at once: all of a booklet's would take ten times their own room."""
 
 
 class CrossReferences:
@@ -39,19 +41,11 @@ class CrossReferences:
 
         Neighbours differ in one byte, so this deflates to a twentieth.
         """
-        rows = bytes(self._rows)
-        # Subtract all bytes at once, as two numbers a row apart. The high bits are set and cleared
-        # so that no byte borrows from the next, then put right by exclusive or.
-        here = int.from_bytes(rows, "big")
-        above = here >> 8 * COLUMNS
-        high = int.from_bytes(b"\x80" * len(rows), "big")
-        low = high - (high >> 7)  # 0x7F in each byte
-        difference = ((here | high) - (above & low)) ^ ((here ^ above ^ high) & high)
-        filtered = difference.to_bytes(len(rows), "big")
-        predicted = bytearray((COLUMNS + 1) * self.size)
-        predicted[0 :: COLUMNS + 1] = b"\x02" * self.size
-        for column in range(COLUMNS):
-            predicted[column + 1 :: COLUMNS + 1] = filtered[column::COLUMNS]
+        rows, predicted = self._rows, bytearray()
+        step = _AT_ONCE * COLUMNS
+        for start in range(0, len(rows), step):
+            above = rows[start - COLUMNS : start] if start else bytes(COLUMNS)
+            predicted += _predicted(bytes(above), bytes(rows[start : start + step]))
         return bytes(predicted)
 
     def _set(self, number: int, kind: int, second: int, third: int) -> None:
@@ -62,3 +56,21 @@ class CrossReferences:
         missing = (number + 1) * COLUMNS - len(self._rows)
         if missing > 0:
             self._rows.extend(bytes(missing))
+
+
+def _predicted(before: bytes, rows: bytes) -> bytes:
+    """Some rows, each as its difference to the one above; `before` is the row above the first."""
+    # Subtract all bytes at once, as two numbers a row apart. The high bits are set and cleared
+    # so that no byte borrows from the next, then put right by exclusive or.
+    count = len(rows) // COLUMNS
+    here = int.from_bytes(rows, "big")
+    above = int.from_bytes(before + rows[:-COLUMNS], "big")
+    high = int.from_bytes(b"\x80" * len(rows), "big")
+    low = high - (high >> 7)  # 0x7F in each byte
+    difference = ((here | high) - (above & low)) ^ ((here ^ above ^ high) & high)
+    filtered = difference.to_bytes(len(rows), "big")
+    predicted = bytearray((COLUMNS + 1) * count)
+    predicted[0 :: COLUMNS + 1] = b"\x02" * count
+    for column in range(COLUMNS):
+        predicted[column + 1 :: COLUMNS + 1] = filtered[column::COLUMNS]
+    return bytes(predicted)
