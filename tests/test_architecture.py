@@ -27,6 +27,7 @@ STAGES = {
     "readers": {"errors", "model", "layout.identity"},
     "checks": {"errors", "model"},
     "comparison": {"errors", "model"},
+    "reports": {"errors", "units", "model", "comparison", "layout"},
     "rollover": {"errors", "model"},
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
@@ -40,7 +41,7 @@ STAGES = {
 }
 MAY_IMPORT = {
     **STAGES,
-    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet"},
+    "render": {*STAGES} - {"readers", "checks", "comparison", "reports", "rollover", "booklet"},
     "preview": {"errors", "resources", "model", "layout", "render"},
     "draft": {"errors", "model", "layout", "layout.identity", "render", "writers.docx"},
     "facade": {*STAGES, "render"},

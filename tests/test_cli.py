@@ -655,8 +655,8 @@ def test_compare_tells_what_is_not_certain(tmp_path: Path, source: Path) -> None
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("x.pdf", "形式「pdf」の出力はまだできません（できる形式: json）。"),
-        ("x.docx", "形式「docx」の出力はまだできません（できる形式: json）。"),
+        ("x.pdf", "形式「pdf」の出力はまだできません（できる形式: json、html、xlsx）。"),
+        ("x.docx", "形式「docx」の出力はまだできません（できる形式: json、html、xlsx）。"),
         ("x.txt", "形式「txt」はありません。"),
         ("x", "--out には拡張子のあるファイルを指定してください。"),
     ],

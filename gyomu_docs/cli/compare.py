@@ -22,10 +22,10 @@ from gyomu_docs.errors import Place, UsageError
 from gyomu_docs.usage import Command
 
 if TYPE_CHECKING:
-    pass
+    from gyomu_docs.comparison import Comparison
 
-_COMPARISON_FORMATS = ("json",)
-_PLANNED_COMPARISON_FORMATS = ("pdf", "docx", "html", "xlsx")
+_COMPARISON_FORMATS = ("json", "html", "xlsx")
+_PLANNED_COMPARISON_FORMATS = ("pdf", "docx")
 
 
 @app.command(cls=Command)
@@ -35,7 +35,9 @@ def compare(
     out: Annotated[
         str,
         typer.Option(
-            "--out", metavar="FILE", help="書き出すファイル（.json。- は標準出力に JSON）。"
+            "--out",
+            metavar="FILE",
+            help="書き出すファイル（.html、.xlsx、.json。- は標準出力に JSON）。",
         ),
     ],
     quiet: Quiet = False,
@@ -43,7 +45,6 @@ def compare(
 ) -> None:
     """二つの年度を比べ、変わったところを一覧にする。"""
     from gyomu_docs.comparison import compare_editions
-    from gyomu_docs.comparison.change_list import dump_json
     from gyomu_docs.files import OutFile, bytes_writer
 
     console = Console(quiet=quiet, verbose=verbose)
@@ -56,9 +57,25 @@ def compare(
     comparison = compare_editions(*editions)
     console.diagnostics(comparison.doubts)
     inputs = {identity(entry.file) for edition in editions for entry in edition.entries}
-    data = dump_json(comparison).encode()
+    data = _report(comparison, Path(out).suffix.lower())
     file = sparing(OutFile(Path(out), bytes_writer(data)), inputs)
     console.deliver(iter([file]), out, 1)
+
+
+def _report(comparison: Comparison, suffix: str) -> bytes:
+    """The comparison in the format of a suffix; `-` has none and is JSON."""
+    if suffix == ".html":
+        from gyomu_docs.reports.html import write_html
+        from gyomu_docs.resources import find_resources
+
+        return write_html(comparison, find_resources().report_templates())
+    if suffix == ".xlsx":
+        from gyomu_docs.reports.sheet import write_xlsx
+
+        return write_xlsx(comparison)
+    from gyomu_docs.comparison.change_list import dump_json
+
+    return dump_json(comparison).encode()
 
 
 def _check_comparison_format(out: str) -> None:
