@@ -628,6 +628,17 @@ def test_compare_to_standard_output_gives_the_same_bytes(older: Path, source: Pa
     assert printed.data == (out / "x.JSON").read_bytes()
 
 
+@pytest.mark.parametrize(("name", "start"), [("x.html", b"<!DOCTYPE html>"), ("x.xlsx", b"PK")])
+def test_compare_writes_reports(
+    older: Path, source: Path, out: Path, name: str, start: bytes
+) -> None:
+    result = run("compare", older, source, "--out", out / name)
+
+    assert result.code == 0
+    assert (out / name).read_bytes().lstrip().startswith(start)
+    assert files_below(out) == [name]
+
+
 def test_compare_replaces_its_file_but_not_its_input(tmp_path: Path, source: Path) -> None:
     old = put_sheet(tmp_path / "old.json")
     before = old.read_bytes()

@@ -50,8 +50,6 @@ def write_html(
     style, script = templates[_STYLE], templates[_SCRIPT]
     page = environment.get_template(_PAGE).render(
         year=f"{entries.year_label(comparison.new)} " if comparison.old == comparison.new else "",
-        old_label=_label(comparison, "old"),
-        new_label=_label(comparison, "new"),
         labels={side: _label(comparison, side) for side in _SIDES},
         sides=("new", "old") if order == "new-old" else ("old", "new"),
         sheets=sheets,

@@ -155,7 +155,9 @@
     if (place) go(place);
   };
 
-  form.addEventListener("input", () => { filter(); keep("", true); });
+  for (const name of ["input", "change"]) {
+    form.addEventListener(name, () => { filter(); keep("", true); });
+  }
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("clear").addEventListener("click", () => { clear(); filter(); keep("", true); });
   document.addEventListener("click", (event) => {
