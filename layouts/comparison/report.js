@@ -5,9 +5,12 @@
   const form = document.getElementById("filters");
   const shown = document.getElementById("shown");
   const fold = (text) => text.normalize("NFKC").toLowerCase();
+  const contents = new Map(
+    [...document.querySelectorAll("#contents li[data-sheet]")].map((item) => [item.dataset.sheet, item]),
+  );
   const articles = [...document.querySelectorAll("article")].map((element) => ({
     element,
-    entry: document.querySelector(`#contents li[data-sheet="${element.id.replace("sheet-", "")}"]`),
+    entry: contents.get(element.id.replace("sheet-", "")),
     department: element.dataset.department,
     kind: element.dataset.kind,
     text: element.dataset.kind ? fold(element.textContent) : "",
@@ -34,6 +37,7 @@
       kinds: data.getAll("kind"),
       section: data.get("section"),
       department: data.get("department") || "",
+      text: data.get("q").trim(),
       words: fold(data.get("q")).split(/\s+/).filter(Boolean),
     };
   };
@@ -79,6 +83,11 @@
     return { count, wanted };
   };
 
+  // In print the fields are left out, so that this sentence has to say what was asked for.
+  const inWords = (wish) => [
+    wish.kinds.join("・"), wish.section, wish.department, wish.text && `「${wish.text}」`,
+  ].filter(Boolean).join("、");
+
   const filter = () => {
     const wish = asked();
     const active = isActive(wish);
@@ -86,7 +95,7 @@
     const count = results.reduce((sum, result) => sum + result.count, 0);
     const sheets = results.filter((result) => result.wanted).length;
     shown.textContent = active
-      ? `${total}件のうち${count}件を表示（${sheets}シート）`
+      ? `${total}件のうち${count}件を表示（${sheets}シート。${inWords(wish)}）`
       : `${total}件をすべて表示`;
   };
 
@@ -95,7 +104,7 @@
     const parts = [];
     if (wish.kinds.length) parts.push(`kind=${wish.kinds.map(encodeURIComponent).join(",")}`);
     for (const [name, value] of [
-      ["section", wish.section], ["department", wish.department], ["q", form.elements.q.value.trim()],
+      ["section", wish.section], ["department", wish.department], ["q", wish.text],
     ]) {
       if (value) parts.push(`${name}=${encodeURIComponent(value)}`);
     }
