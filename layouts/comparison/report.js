@@ -127,13 +127,19 @@
     }
   };
 
+  // Sheets get their true heights when they come near the screen, which moves what is below them.
+  const settle = (target, frames) => {
+    target.scrollIntoView();
+    if (frames) requestAnimationFrame(() => settle(target, frames - 1));
+  };
+
   const go = (id) => {
     const target = document.getElementById(id);
     if (!target || target.closest("[data-off]")) return;
     document.querySelectorAll(".target").forEach((row) => row.classList.remove("target"));
     if (target.matches("tr.change")) target.classList.add("target");
-    target.scrollIntoView();
     target.focus({ preventScroll: true });
+    settle(target, 8);
   };
 
   const decode = (text) => {

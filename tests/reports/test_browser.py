@@ -60,9 +60,14 @@ def shown(page: Chrome, css: str) -> list[str]:
 
 
 def top_of(page: Chrome, name: str) -> float:
-    """How far below the top of the window an element begins."""
-    script = "return document.getElementById(arguments[0]).getBoundingClientRect().top"
-    return page.execute_script(script, name)
+    """How far below the top of the window an element begins, after twenty frames of layout."""
+    script = """
+        const [name, done] = arguments;
+        const wait = (frames) => frames ? requestAnimationFrame(() => wait(frames - 1))
+            : done(document.getElementById(name).getBoundingClientRect().top);
+        wait(20);
+    """
+    return page.execute_async_script(script, name)
 
 
 def test_all_is_shown_at_first(page: Chrome) -> None:
