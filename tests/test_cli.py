@@ -644,6 +644,17 @@ def test_compare_to_standard_output_gives_the_same_bytes(older: Path, source: Pa
     assert printed.data == (out / "x.JSON").read_bytes()
 
 
+@pytest.mark.parametrize(("name", "start"), [("x.html", b"<!DOCTYPE html>"), ("x.xlsx", b"PK")])
+def test_compare_writes_reports(
+    older: Path, source: Path, out: Path, name: str, start: bytes
+) -> None:
+    result = run("compare", older, source, "--out", out / name)
+
+    assert result.code == 0
+    assert (out / name).read_bytes().lstrip().startswith(start)
+    assert files_below(out) == [name]
+
+
 def test_compare_replaces_its_file_but_not_its_input(tmp_path: Path, source: Path) -> None:
     old = put_sheet(tmp_path / "old.json")
     before = old.read_bytes()
@@ -671,7 +682,6 @@ def test_compare_tells_what_is_not_certain(tmp_path: Path, source: Path) -> None
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("x.html", "形式「html」の出力はまだできません（できる形式: json、pdf、docx）。"),
         ("x.txt", "形式「txt」はありません。"),
         ("x", "--out には拡張子のあるファイルを指定してください。"),
     ],

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from gyomu_docs.comparison import Comparison
     from gyomu_docs.errors import Diagnostic
 
-_COMPARISON_FORMATS = ("json", "pdf", "docx")
-_PLANNED_COMPARISON_FORMATS = ("html", "xlsx")
+_COMPARISON_FORMATS = ("pdf", "docx", "html", "xlsx", "json")
 _ORDERS = ("new-old", "old-new")
 
 
@@ -41,8 +40,8 @@ def compare(
         typer.Option(
             "--out",
             metavar="FILE",
-            help="書き出すファイル（.pdf と .docx は新旧対照表、.json は変更の一覧。"
-            "- は標準出力に JSON）。",
+            help="書き出すファイル（.pdf と .docx は新旧対照表、.html は画面で見る一覧、"
+            ".xlsx は1行1変更の一覧、.json は変更の一覧。- は標準出力に JSON）。",
         ),
     ],
     style: Annotated[
@@ -84,15 +83,24 @@ def _report(
 ) -> tuple[bytes, list[Diagnostic]]:
     """The file, by its suffix."""
     from gyomu_docs.comparison.change_list import dump_json
+    from gyomu_docs.resources import find_resources
 
+    # Each format loads its own writer: who wants the change list does not wait for fonts.
     suffix = _suffix(out)
+    chosen: Any = order or None
     if suffix in ("pdf", "docx"):
-        # Who wants the change list does not wait for fonts and writers.
         from gyomu_docs.reporting import render_table
-        from gyomu_docs.resources import find_resources
 
-        chosen: Any = order or None
         return render_table(comparison, suffix, find_resources(), form=layout, order=chosen)
+    if suffix == "html":
+        from gyomu_docs.reports.html import write_html
+
+        templates = find_resources().report_templates()
+        return write_html(comparison, templates, **({"order": chosen} if chosen else {})), []
+    if suffix == "xlsx":
+        from gyomu_docs.reports.sheet import write_xlsx
+
+        return write_xlsx(comparison), []
     return dump_json(comparison).encode(), []
 
 
@@ -113,9 +121,6 @@ def _check_comparison_format(out: str) -> None:
     if out == STANDARD_OUTPUT or suffix in _COMPARISON_FORMATS:
         return
     place, built = Place(file=out), "、".join(_COMPARISON_FORMATS)
-    if suffix in _PLANNED_COMPARISON_FORMATS:
-        message = f"形式「{suffix}」の出力はまだできません（できる形式: {built}）。"
-        raise UsageError(message, place=place)
     if Path(out).is_dir() or not suffix:
         message = "--out には拡張子のあるファイルを指定してください。"
     else:

@@ -1,4 +1,1 @@
-"""Reports of comparisons: a `Comparison` as something that people read.
-
-`table` makes the 新旧対照表, a `Document` for PDF and Word.
-"""
+"""Reports of a `Comparison`: tables on paper, redlines, a web page, a list for spreadsheets."""
