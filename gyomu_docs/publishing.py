@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
+from gyomu_docs.booklet.book import Book
 from gyomu_docs.booklet.build import Report, build_pdf
 from gyomu_docs.booklet.config import BookletConfig, load_config
 from gyomu_docs.booklet.parts import PartMaker, load_booklet_forms
 from gyomu_docs.booklet.setting import Setting
+from gyomu_docs.booklet.settling import Parts
+from gyomu_docs.booklet.word import build_docx
 from gyomu_docs.booklet.workers import BuildOptions
 from gyomu_docs.errors import FormError, Place, SourceError
 from gyomu_docs.layout.tree import Binding
@@ -27,6 +30,18 @@ from gyomu_docs.units import parse_length
 
 CONFIG_NAME = "booklet.yaml"
 _BINDINGS: dict[str, Binding] = {"左": "left", "上": "top", "なし": "none"}
+Build: TypeAlias = Callable[
+    [
+        Sequence[SourcedSheet],
+        BookletConfig,
+        Setting,
+        Callable[[Book], Parts],
+        BinaryIO,
+        BuildOptions,
+    ],
+    Report,
+]
+"""`build_pdf` or `build_docx`."""
 _LIBRARIES = ("gyomu-docs", "uharfbuzz", "reportlab", "pydantic")
 
 
@@ -65,10 +80,25 @@ class Publisher:
         self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
     ) -> Report:
         """Write the booklet; what was left out and found comes back in the report."""
+        return self._write(build_pdf, entries, out, options)
+
+    def write_docx(
+        self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
+    ) -> Report:
+        """Write the booklet as a Word file, with the same pages and numbers."""
+        return self._write(build_docx, entries, out, options)
+
+    def _write(
+        self,
+        build: Build,
+        entries: Sequence[SourcedSheet],
+        out: BinaryIO,
+        options: BuildOptions,
+    ) -> Report:
         renderer = Renderer(self.resources, self.config.form or DEFAULT_FORM)
         forms = load_booklet_forms(self.resources.form_source, self.resources.template_source)
         setting = self._setting(renderer)
-        return build_pdf(
+        return build(
             entries, self.config, setting, lambda book: PartMaker(book, forms), out, options
         )
 

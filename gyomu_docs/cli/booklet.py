@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gyomu_docs.booklet.cache import Cache
 
-_FORMATS = (".pdf",)
+_FORMATS = (".pdf", ".docx")
 _NO_CACHE = "none"
 
 
@@ -29,7 +29,12 @@ _NO_CACHE = "none"
 def booklet(
     sources: Sources,
     out: Annotated[
-        str, typer.Option("--out", metavar="FILE", help="書き出すファイル（.pdf。- は標準出力）。")
+        str,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="書き出すファイル（.pdf か .docx。- は標準出力への PDF）。",
+        ),
     ],
     config: Annotated[
         str,
@@ -54,7 +59,7 @@ def booklet(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """すべてのシートを、目次・総括・索引のある一冊の PDF にする。"""
+    """すべてのシートを、目次・総括・索引のある一冊の PDF か Word にする。"""
     from gyomu_docs.booklet.workers import BuildOptions
     from gyomu_docs.files import OutFile
     from gyomu_docs.publishing import Publisher, read_config
@@ -75,7 +80,9 @@ def booklet(
         )
 
         def write(stream: BinaryIO) -> None:
-            report = publisher.write_pdf(edition.entries, stream, options)
+            word = Path(out).suffix.lower() == ".docx"
+            publish = publisher.write_docx if word else publisher.write_pdf
+            report = publish(edition.entries, stream, options)
             failures.extend(report.failures)
             told.extend(report.found)
 
@@ -86,7 +93,9 @@ def booklet(
 def _check_format(out: str) -> None:
     suffix = Path(out).suffix.lower()
     if out != STANDARD_OUTPUT and suffix not in _FORMATS:
-        raise UsageError("--out には .pdf のファイルを指定してください。", place=Place(file=out))
+        raise UsageError(
+            "--out には .pdf か .docx のファイルを指定してください。", place=Place(file=out)
+        )
 
 
 @contextlib.contextmanager
