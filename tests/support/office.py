@@ -28,14 +28,23 @@ def unavailable() -> str:
     return f"{missing[0]} is not here" if missing else ""
 
 
-def convert(files: Sequence[Path], folder: Path, format_: str = "pdf") -> list[Path]:
-    """The files as LibreOffice makes them in another format, below `folder`."""
+_WITH_BLANK_PAGES = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+
+
+def convert(
+    files: Sequence[Path], folder: Path, format_: str = "pdf", *, keep_blank_pages: bool = False
+) -> list[Path]:
+    """The files as LibreOffice makes them in another format, below `folder`.
+
+    `keep_blank_pages` writes those that it puts in before a right-hand page, as a printer does.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     profile = (folder / "profile").resolve().as_uri()
     fonts = folder / "fonts.conf"
     fonts.write_text(_FONTS, encoding="utf-8")
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
-    command += ["--convert-to", format_, "--outdir", str(folder), *map(str, files)]
+    filter_ = _WITH_BLANK_PAGES if keep_blank_pages else format_
+    command += ["--convert-to", filter_, "--outdir", str(folder), *map(str, files)]
     environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     subprocess.run(command, check=True, capture_output=True, timeout=_MOST_SECONDS, env=environment)
     made = [folder / f"{path.stem}.{format_}" for path in files]
