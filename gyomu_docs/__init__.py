@@ -32,8 +32,11 @@ from gyomu_docs.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from concurrent.futures import Executor
     from pathlib import Path
 
+    from gyomu_docs.booklet.build import Report
+    from gyomu_docs.booklet.config import BookletConfig
     from gyomu_docs.comparison import Comparison
     from gyomu_docs.model import Edition, FiscalYear, Sheet
     from gyomu_docs.render import Renderer, write
@@ -63,6 +66,7 @@ __all__ = [
     "find_resources",
     "read",
     "write",
+    "write_booklet",
 ]
 
 _HOMES = {
@@ -108,6 +112,42 @@ def compare(old: Edition, new: Edition) -> Comparison:
     from gyomu_docs import comparison
 
     return comparison.compare_editions(old, new)
+
+
+def write_booklet(
+    sources: Edition | str | Path | Iterable[str | Path],
+    path: str | Path,
+    *,
+    config: BookletConfig | str | Path = "",
+    executor: Executor | None = None,
+    cache: str | Path | None = None,
+    keep_going: bool = False,
+    resources: Resources | None = None,
+) -> Report:
+    """Write all sheets as one book, with contents, roll-ups and index, to a PDF.
+
+    `sources` are an edition or what `read` takes. `config` is a booklet.yaml, or what was read
+    from one; without it, booklet.yaml in the first of the folders that has it. `executor` is any
+    of `concurrent.futures`, or of a cluster (Dask's `client.get_executor()`): the bytes are the
+    same as without. `cache` is a folder where set sheets are kept for the next time.
+
+    The file appears whole or not at all. What was found, and with `keep_going` which sheets were
+    refused and left out, is in the report. Raises UsageError, SourceError, FormError,
+    MissingGlyphError, OutputError.
+    """
+    from gyomu_docs import publishing
+    from gyomu_docs.model import Edition
+
+    paths: list[str | Path] = []
+    found: list[Diagnostic] = []
+    if isinstance(sources, Edition):
+        edition = sources
+    else:
+        paths = [sources] if isinstance(sources, str | PathLike) else list(sources)
+        edition, found = read(paths)
+    publisher = publishing.make_publisher(config, paths, resources)
+    options = publishing.build_options(executor, cache, keep_going=keep_going)
+    return publisher.write_file(edition.entries, path, options, found)
 
 
 def __getattr__(name: str) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -33,6 +34,10 @@ _MAX_CHARACTERS = 80
 """Of a name without its suffix: paths of 260 must hold folders as well."""
 _MAX_BYTES = 230
 """Of the same name in UTF-8: other systems end at 255 bytes."""
+
+_TEMPORARY = re.compile(r"\.~[0-9a-f]{12}\.tmp")
+_STALE = 3600
+"""Seconds after which a temporary file is nobody's: no run takes so long."""
 
 
 class OutFile(NamedTuple):
@@ -108,6 +113,7 @@ class _Staging:
         self._temporaries: list[Path] = []
         self._folders: list[Path] = []
         self._sources: dict[str, str] = {}
+        self._cleaned: set[Path] = set()
         self._replaced: list[tuple[Path, Path | None]] = []
 
     def add(self, file: OutFile) -> None:
@@ -121,6 +127,8 @@ class _Staging:
             temporary = self._temporary(target.parent)
             # Not `tempfile`: its files are for the owner alone, whatever the umask says.
             with temporary.open("xb") as out:
+                # The time of the file system, which other machines' files there have as well.
+                self._remove_stale(target.parent, os.fstat(out.fileno()).st_mtime)
                 file.write(out)
             if file.keep and target.exists() and _differs(temporary, target):
                 raise OutputError(
@@ -176,6 +184,16 @@ class _Staging:
             message = f"二つのシートが同じファイル名になります（{other} と {file.source}）。"
             hint = "シートNo を確かめるか、課ごとのサブフォルダーに分けてください。"
         raise OutputError(message, place=Place(file=str(file.path)), hint=hint)
+
+    def _remove_stale(self, folder: Path, now: float) -> None:
+        """Remove what a run that was killed left behind; younger files may be another run's."""
+        if folder in self._cleaned:
+            return
+        self._cleaned.add(folder)
+        for path in folder.glob(".~*.tmp"):
+            with contextlib.suppress(OSError):
+                if _TEMPORARY.fullmatch(path.name) and now - path.stat().st_mtime > _STALE:
+                    path.unlink()
 
     def _make_folder(self, folder: Path) -> None:
         missing = []

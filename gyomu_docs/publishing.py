@@ -5,16 +5,19 @@ For the facade and the command line; the stages themselves are in `booklet`.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import BinaryIO
 
 from gyomu_docs.booklet.build import Report, build_pdf
+from gyomu_docs.booklet.cache import Cache
 from gyomu_docs.booklet.config import BookletConfig, load_config
 from gyomu_docs.booklet.manifest import Manifest
 from gyomu_docs.booklet.packet import PacketMaker
@@ -22,11 +25,12 @@ from gyomu_docs.booklet.parts import BookletForms, PartMaker, load_booklet_forms
 from gyomu_docs.booklet.setting import Setting
 from gyomu_docs.booklet.word import build_docx
 from gyomu_docs.booklet.workers import BuildOptions
-from gyomu_docs.errors import FormError, Place, SourceError
+from gyomu_docs.errors import Diagnostic, FormError, Place, SourceError, UsageError
+from gyomu_docs.files import OutFile, write_files
 from gyomu_docs.layout.tree import Binding
 from gyomu_docs.model import SourcedSheet
 from gyomu_docs.render import Renderer
-from gyomu_docs.resources import DEFAULT_FORM, FormSource, Resources
+from gyomu_docs.resources import DEFAULT_FORM, FormSource, Resources, find_resources
 from gyomu_docs.units import parse_length
 
 CONFIG_NAME = "booklet.yaml"
@@ -35,9 +39,9 @@ _COVER = "booklet/cover.txt"
 _LIBRARIES = ("gyomu-docs", "uharfbuzz", "reportlab", "pydantic")
 
 
-def find_config(folders: Iterable[Path]) -> str:
+def find_config(folders: Iterable[str | Path]) -> str:
     """`booklet.yaml` in the first of the folders that has it; empty where none has."""
-    found = (folder / CONFIG_NAME for folder in folders)
+    found = (Path(folder) / CONFIG_NAME for folder in folders)
     return next((str(path) for path in found if path.is_file()), "")
 
 
@@ -97,6 +101,32 @@ class Publisher:
             options,
         )
 
+    def write_file(
+        self,
+        entries: Sequence[SourcedSheet],
+        path: str | Path,
+        options: BuildOptions,
+        found: Sequence[Diagnostic] = (),
+    ) -> Report:
+        """Write the booklet to a file, which appears whole or not at all.
+
+        What was `found` before comes first in the report. Raises UsageError for another suffix
+        than `.pdf` and `.docx`, OutputError.
+        """
+        target = Path(path)
+        makers = {".pdf": self.write_pdf, ".docx": self.write_docx}
+        make = makers.get(target.suffix.lower())
+        if make is None:
+            message = "冊子のファイルの名前は .pdf か .docx で終えてください。"
+            raise UsageError(message, place=Place(file=str(path)))
+        reports: list[Report] = []
+
+        def write(out: BinaryIO) -> None:
+            reports.append(make(entries, out, options))
+
+        write_files([OutFile(target, write)])
+        return replace(reports[0], found=(*found, *reports[0].found))
+
     def packet_maker(self, previous: Manifest, report: Report) -> PacketMaker:
         """What makes the packet of pages to replace in the booklet before the one reported."""
         maker = PartMaker(report.book, self._forms())
@@ -134,9 +164,38 @@ class Publisher:
         )
 
 
+def make_publisher(
+    config: BookletConfig | str | Path,
+    folders: Iterable[str | Path],
+    resources: Resources | None = None,
+) -> Publisher:
+    """A publisher for a configuration, its file, or the booklet.yaml of one of the folders."""
+    known = resources or find_resources()
+    if isinstance(config, BookletConfig):
+        return Publisher(known, config)
+    file = os.fspath(config) or find_config(folders)
+    return Publisher(known, read_config(file), file)
+
+
+def build_options(
+    executor: Executor | None, cache: str | Path | None, *, keep_going: bool
+) -> BuildOptions:
+    """The options of a build; `cache` is a folder."""
+    kept = Cache(Path(cache)) if cache else None
+    return BuildOptions(executor=executor, cache=kept, keep_going=keep_going)
+
+
 def _versions() -> str:
-    """What the bytes of a page depend on, beside its data: this program and its libraries."""
+    """What the bytes of a page depend on, beside its data: this program and its libraries.
+
+    The program is known by its text: while it is worked on, its version stays the same.
+    """
     known = [f"zlib {zlib.ZLIB_RUNTIME_VERSION}", f"python {sys.version_info[0:2]}"]
+    package = Path(__file__).parent
+    digest = hashlib.blake2b()
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.read_bytes())
+    known.append(digest.hexdigest())
     for name in _LIBRARIES:
         try:
             known.append(f"{name} {version(name)}")

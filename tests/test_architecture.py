@@ -55,7 +55,7 @@ MAY_IMPORT = {
         *("errors", "comparison", "layout", "typeset", "reports", "resources"),
         *("writers.pdf", "writers.docx"),
     },
-    "facade": {*STAGES, "render", "returned_drafts"},
+    "facade": {*STAGES, "render", "publishing", "returned_drafts"},
     "console": {"errors", "files"},
     "usage": {"errors"},
     "cli": {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from gyomu_docs.booklet.book import Book, SheetFacts, SheetLocator
 from gyomu_docs.booklet.counting import Reading, Repeat
@@ -46,36 +48,49 @@ _SEVERAL = "複数の課"
 
 def summarize(book: Book, facts: Sequence[SheetFacts], at: SheetLocator) -> Summary:
     """All figures of the 総括. `facts` has what is known of each sheet."""
-    return _Summing(book, facts, at).summary()
+    return Summing(book).summary(facts, at)
 
 
-class _Summing:
-    """One book while its figures are put together."""
+class Summing:
+    """The figures of a book. Keep it where pages still move: figures are made once."""
 
-    def __init__(self, book: Book, facts: Sequence[SheetFacts], at: SheetLocator) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
-        self._facts = facts
-        self._at = at
-        self._lines = book.counted.lines
-        self._of_sheet = total_by(book.sheets, self._lines, str)
 
-    def summary(self) -> Summary:
-        book = self._book
-        whole = _together(self._of_sheet)
-        total = _group_total("0", WHOLE, whole)
-        changes = largest_changes(book.sheets, book.config.changes)
+    def summary(self, facts: Sequence[SheetFacts], at: SheetLocator) -> Summary:
+        """All figures of the 総括, with the pages where `at` finds them."""
+        return self._figures.model_copy(update=_Paging(self._book, facts, at).fields(self._rows))
+
+    @cached_property
+    def _rows(self) -> _Rows:
+        """What is shown with its page."""
+        changes = largest_changes(self._book.sheets, self._book.config.changes)
+        return _Rows(tuple(changes), tuple(self._unmeasured()))
+
+    @cached_property
+    def _figures(self) -> Summary:
+        """All that does not depend on pages."""
+        total = _group_total("0", WHOLE, self._whole)
         return Summary(
-            **dict(part_facts(book, PART)),
+            **dict(part_facts(self._book, PART)),
             notes=tuple(self._notes()),
             units=(total, *self._groups("組織順")),
             policies=(total, *self._groups("施策体系順")),
-            accounts=tuple(self._accounts(whole.budget)),
-            changes_heading=self._changes_heading(len(changes)),
-            changes=tuple(map(self._change, changes)),
-            repeats=tuple(map(self._repeat, book.counted.repeats)),
+            accounts=tuple(self._accounts()),
+            changes_heading=self._changes_heading(len(self._rows.changes)),
+            changes=(),
+            repeats=(),
             differences=tuple(self._differences()),
-            unmeasured=tuple(self._unmeasured()),
+            unmeasured=(),
         )
+
+    @cached_property
+    def _of_sheet(self) -> list[Total]:
+        return total_by(self._book.sheets, self._book.counted.lines, str)
+
+    @cached_property
+    def _whole(self) -> Total:
+        return _together(self._of_sheet)
 
     def _notes(self) -> Iterator[str]:
         if self._book.counted.repeats:
@@ -104,22 +119,78 @@ class _Summing:
     def _total(self, sheets: Iterable[int]) -> Total:
         return _together([self._of_sheet[index] for index in sheets])
 
-    def _accounts(self, whole: Decimal) -> Iterator[AccountLine]:
-        printed = {"".join(line.name.split()): line.name for line in reversed(self._lines)}
-        for account, name, amount in budget_by_account(self._lines):
+    def _accounts(self) -> Iterator[AccountLine]:
+        lines = self._book.counted.lines
+        printed = {"".join(line.name.split()): line.name for line in reversed(lines)}
+        for account, name, amount in budget_by_account(lines):
             yield AccountLine(
                 kan=account.kan,
                 ko=account.ko,
                 moku=account.moku,
                 name=printed[name],
                 budget=str(amount),
-                share=percentage(amount, whole),
+                share=percentage(amount, self._whole.budget),
             )
 
     def _changes_heading(self, count: int) -> str:
         if not self._book.config.changes:
             return ""
         return f"決算と予算の差が大きい事業（{count}件）" if count else "決算と予算の差"
+
+    def _differences(self) -> Iterator[StaffDifference]:
+        sections = [unit.label for unit in self._book.affiliations]
+        for one in staff_mismatches(self._book.sheets, sections.__getitem__):
+            yield StaffDifference(
+                section=one.section,
+                sheet=one.sheet,
+                summed=_staff_texts(one.summed),
+                printed=_staff_texts(one.printed),
+            )
+
+    def _unmeasured(self) -> Iterator[_Unmeasured]:
+        for index, sheet in enumerate(self._book.sheets):
+            for number, purpose in enumerate(sheet.purposes, 1):
+                if is_unmeasured(purpose):
+                    record = f"任務目的[{number}]"
+                    yield _Unmeasured(index, record, purpose, "任務目的", purpose.purpose)
+            for number, activity in enumerate(sheet.activities, 1):
+                if is_unmeasured(activity):
+                    record = f"行政活動[{number}]"
+                    yield _Unmeasured(index, record, activity, activity.code, activity.means)
+
+
+class _Unmeasured(NamedTuple):
+    """A row whose indicator nobody measured."""
+
+    sheet: int
+    record: str
+    row: Measured
+    code: str
+    text: str
+
+
+class _Rows(NamedTuple):
+    """Rows of a book that are shown with the pages where they stand."""
+
+    changes: tuple[Change, ...]
+    unmeasured: tuple[_Unmeasured, ...]
+
+
+class _Paging:
+    """The figures that are shown with pages, while it is known where these are."""
+
+    def __init__(self, book: Book, facts: Sequence[SheetFacts], at: SheetLocator) -> None:
+        self._book = book
+        self._facts = facts
+        self._at = at
+
+    def fields(self, rows: _Rows) -> dict[str, object]:
+        """The fields of a `Summary` that name pages."""
+        return {
+            "changes": tuple(map(self._change, rows.changes)),
+            "repeats": tuple(map(self._repeat, self._book.counted.repeats)),
+            "unmeasured": tuple(map(self._unmeasured, rows.unmeasured)),
+        }
 
     def _change(self, change: Change) -> ChangeLine:
         page = self._at(change.sheet, 0)
@@ -159,26 +230,17 @@ class _Summing:
                 anchor=page.target,
             )
 
-    def _differences(self) -> Iterator[StaffDifference]:
-        sections = [unit.label for unit in self._book.affiliations]
-        for one in staff_mismatches(self._book.sheets, sections.__getitem__):
-            yield StaffDifference(
-                section=one.section,
-                sheet=one.sheet,
-                summed=_staff_texts(one.summed),
-                printed=_staff_texts(one.printed),
-            )
-
-    def _unmeasured(self) -> Iterator[UnmeasuredLine]:
-        for index, sheet in enumerate(self._book.sheets):
-            for number, purpose in enumerate(sheet.purposes, 1):
-                page = self._page(index, f"任務目的[{number}]")
-                yield from _if_unmeasured(purpose, sheet.label, "任務目的", purpose.purpose, page)
-            for number, activity in enumerate(sheet.activities, 1):
-                page = self._page(index, f"行政活動[{number}]")
-                yield from _if_unmeasured(
-                    activity, sheet.label, activity.code, activity.means, page
-                )
+    def _unmeasured(self, one: _Unmeasured) -> UnmeasuredLine:
+        page = self._page(one.sheet, one.record)
+        return UnmeasuredLine(
+            sheet=self._book.sheets[one.sheet].label,
+            code=one.code,
+            text=one.text,
+            indicator=one.row.indicator,
+            target=one.row.target,
+            page=page.label,
+            anchor=page.target,
+        )
 
     def _page(self, sheet: int, record: str) -> Reference:
         """Where a row stands; a form may not show it, then the first page of its sheet."""
@@ -235,18 +297,3 @@ def _rate(change: Change) -> str:
     if not change.budget:
         return "皆減"
     return percentage(change.difference, change.settled)
-
-
-def _if_unmeasured(
-    row: Measured, sheet: str, code: str, text: str, page: Reference
-) -> Iterable[UnmeasuredLine]:
-    if is_unmeasured(row):
-        yield UnmeasuredLine(
-            sheet=sheet,
-            code=code,
-            text=text,
-            indicator=row.indicator,
-            target=row.target,
-            page=page.label,
-            anchor=page.target,
-        )

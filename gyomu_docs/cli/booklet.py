@@ -79,13 +79,11 @@ def booklet(
     from gyomu_docs.booklet.workers import BuildOptions
     from gyomu_docs.cli.replacements import Replacements
     from gyomu_docs.files import OutFile, bytes_writer
-    from gyomu_docs.publishing import Publisher, find_config, read_config
-    from gyomu_docs.resources import find_resources
+    from gyomu_docs.publishing import make_publisher
 
     console = Console(quiet=quiet, verbose=verbose)
     _check_outputs(out, previous, manifest)
-    config = config or find_config(Path(source) for source in sources)
-    publisher = Publisher(find_resources(), read_config(config), config)
+    publisher = make_publisher(config, sources)
     replacements = Replacements(publisher, previous, out) if previous else None
     is_word = Path(out).suffix.lower() == ".docx"
     failures: list[GyomuError] = []

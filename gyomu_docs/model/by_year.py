@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, ValuesView
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -52,6 +52,10 @@ class TextsByYear(Mapping[FiscalYear, str]):
 
     def __len__(self) -> int:
         return len(self._texts)
+
+    def values(self) -> ValuesView[str]:
+        """The texts, without a look-up by year for each."""
+        return self._texts.values()
 
     def __hash__(self) -> int:
         # Equality is a mapping's, whatever the order of the years; so must be the hash.

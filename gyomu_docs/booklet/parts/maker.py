@@ -14,7 +14,7 @@ from gyomu_docs.booklet.parts.forms import BookletForms
 from gyomu_docs.booklet.parts.terms import terms_list
 from gyomu_docs.booklet.prose import prose_blocks, render_prose
 from gyomu_docs.booklet.summary import Summary
-from gyomu_docs.booklet.summing import summarize
+from gyomu_docs.booklet.summing import Summing
 from gyomu_docs.layout import Resolver
 from gyomu_docs.layout.tree import Block, EntryList, Grid, Heading, Paragraph, Section, Style
 
@@ -37,6 +37,7 @@ class PartMaker:
     def __init__(self, book: Book, forms: BookletForms) -> None:
         self._book = book
         self._forms = forms
+        self._summing = Summing(book)
         self._resolvers = {
             name: Resolver(form, _ROOTS.get(name, PartFacts)) for name, form in forms.forms.items()
         }
@@ -60,7 +61,7 @@ class PartMaker:
 
     def summary(self, facts: Sequence[SheetFacts], at: SheetLocator) -> Section:
         """総括: the figures of all sheets."""
-        return self._filled("summary", summarize(self._book, facts, at))
+        return self._filled("summary", self._summing.summary(facts, at))
 
     def contents(
         self, facts: Sequence[SheetFacts], at: SheetLocator, at_part: PartLocator
