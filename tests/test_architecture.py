@@ -30,6 +30,7 @@ STAGES = {
     "rollover": {"errors", "model"},
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
+    "reports": {*BELOW_LAYOUT, "layout", "layout.identity", "comparison"},
     "typeset": {"errors", "units", "collector", "layout", "layout.identity"},
     "writers": set[str](),
     "writers.pdf": {*HOST_WRITER, "collector", "typeset"},
@@ -40,7 +41,7 @@ STAGES = {
 }
 MAY_IMPORT = {
     **STAGES,
-    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet"},
+    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet", "reports"},
     "preview": {"errors", "resources", "model", "layout", "render"},
     "draft": {"errors", "model", "layout", "layout.identity", "render", "writers.docx"},
     "facade": {*STAGES, "render"},
