@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gyomu_docs.cli.program import (
+    Layout,
     Quiet,
     Verbose,
     app,
@@ -22,10 +23,12 @@ from gyomu_docs.errors import Place, UsageError
 from gyomu_docs.usage import Command
 
 if TYPE_CHECKING:
-    pass
+    from gyomu_docs.comparison import Comparison
+    from gyomu_docs.errors import Diagnostic
 
 _COMPARISON_FORMATS = ("json",)
 _PLANNED_COMPARISON_FORMATS = ("pdf", "docx", "html", "xlsx")
+_REDLINE_FORMATS = ("docx",)
 
 
 @app.command(cls=Command)
@@ -35,19 +38,30 @@ def compare(
     out: Annotated[
         str,
         typer.Option(
-            "--out", metavar="FILE", help="書き出すファイル（.json。- は標準出力に JSON）。"
+            "--out",
+            metavar="FILE",
+            help="書き出すファイル（.json は変更の一覧。- は標準出力に JSON。"
+            "--style redline なら .docx）。",
         ),
     ],
+    style: Annotated[
+        str,
+        typer.Option(
+            "--style",
+            metavar="redline",
+            help="報告書の種類。redline は新年度のシートに変更履歴を付けた Word。",
+        ),
+    ] = "",
+    layout: Layout = "",
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """二つの年度を比べ、変わったところを一覧にする。"""
     from gyomu_docs.comparison import compare_editions
-    from gyomu_docs.comparison.change_list import dump_json
     from gyomu_docs.files import OutFile, bytes_writer
 
     console = Console(quiet=quiet, verbose=verbose)
-    _check_comparison_format(out)
+    _check_comparison_format(out, style)
     editions = []
     for source in (old, new):
         edition, found = read_sources([source])
@@ -56,18 +70,33 @@ def compare(
     comparison = compare_editions(*editions)
     console.diagnostics(comparison.doubts)
     inputs = {identity(entry.file) for edition in editions for entry in edition.entries}
-    data = dump_json(comparison).encode()
+    data, found = _report(comparison, style, layout)
     file = sparing(OutFile(Path(out), bytes_writer(data)), inputs)
-    console.deliver(iter([file]), out, 1)
+    console.deliver(iter([file]), out, 1, found)
 
 
-def _check_comparison_format(out: str) -> None:
+def _report(comparison: Comparison, style: str, layout: str) -> tuple[bytes, list[Diagnostic]]:
+    """The file."""
+    from gyomu_docs.comparison.change_list import dump_json
+    from gyomu_docs.reporting import render_redline
+    from gyomu_docs.resources import find_resources
+
+    if style == "redline":
+        return render_redline(comparison, find_resources(), form=layout)
+    return dump_json(comparison).encode(), []
+
+
+def _check_comparison_format(out: str, style: str) -> None:
     """Refuse a file whose suffix names no format that a comparison can be written in."""
+    if style not in ("", "redline"):
+        message = f"--style に「{style}」は指定できません。"
+        raise UsageError(message, hint="使える値: redline")
     suffix = Path(out).suffix.lower().removeprefix(".")
-    if out == STANDARD_OUTPUT or suffix in _COMPARISON_FORMATS:
+    formats = _REDLINE_FORMATS if style == "redline" else _COMPARISON_FORMATS
+    if suffix in formats or (out == STANDARD_OUTPUT and not style):
         return
-    place, built = Place(file=out), "、".join(_COMPARISON_FORMATS)
-    if suffix in _PLANNED_COMPARISON_FORMATS:
+    place, built = Place(file=out), "、".join(formats)
+    if suffix in _PLANNED_COMPARISON_FORMATS and not style:
         message = f"形式「{suffix}」の出力はまだできません（できる形式: {built}）。"
         raise UsageError(message, place=place)
     if Path(out).is_dir() or not suffix:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gyomu_docs.comparison import Pair, SheetComparison
@@ -17,8 +17,9 @@ _TEXTS = ("総合計画.施策の方向", "注記", "総括.本文", "今後の�
 class Partners:
     """The partners of rows and of paragraphs, by record: `行政活動[3]`, `総括.本文[1]`."""
 
-    def __init__(self, comparison: SheetComparison) -> None:
-        self._heirs = dict(_pairs(comparison))
+    def __init__(self, heirs: Mapping[str, str]) -> None:
+        """`heirs` are the records of the new sheet by those of the old one."""
+        self._heirs = heirs
 
     def heir(self, record: str) -> str | None:
         """What a record of the old sheet became; None if it is gone or no record."""
@@ -37,6 +38,11 @@ class Partners:
         places = {f"{other_list}[{at + 1}]": at for at in range(most)}
         heirs = ((at, self.heir(f"{list_}[{at + 1}]")) for at in range(count))
         return increasing((at, places[heir]) for at, heir in heirs if heir in places)
+
+
+def partners_of(comparison: SheetComparison) -> Partners:
+    """The partners that a comparison has found."""
+    return Partners(dict(_pairs(comparison)))
 
 
 def increasing(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -27,7 +27,7 @@ from gyomu_docs.layout.tree import (
     Revision,
     Section,
 )
-from gyomu_docs.reports.partners import Partners, increasing
+from gyomu_docs.reports.partners import Partners, increasing, partners_of
 from gyomu_docs.reports.tracked_rows import TrackedRows
 from gyomu_docs.reports.tracked_text import text_spans
 
@@ -79,7 +79,7 @@ def _redline(comparison: SheetComparison, resolver: Resolver) -> tuple[Section, 
             sections += document.sections
             left_out += found
     if len(sections) == 2:
-        return _Merging(Partners(comparison)).section(*sections), left_out
+        return _Merging(partners_of(comparison)).section(*sections), left_out
     revision: Revision = "deleted" if comparison.new is None else "inserted"
     return replace(sections[0], revision=revision), left_out
 
