@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "returned_drafts": {"errors", "model", "layout", "collect", "resources"},
     "inventory": {"errors", "model", "typeset", "render"},
     "reporting": {
-        *("errors", "comparison", "layout", "typeset", "reports", "resources"),
+        *("errors", "render", "comparison", "layout", "typeset", "reports", "resources"),
         *("writers.pdf", "writers.docx"),
     },
     "facade": {*STAGES, "render", "publishing", "returned_drafts"},

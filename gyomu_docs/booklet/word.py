@@ -157,7 +157,8 @@ class _WordBuilder:
             section = replace(
                 self.cuts[piece.anchor].section,
                 anchor=piece.anchor,
-                level=piece.level,
+                # The main part has a bookmark in the PDF and no heading of its own here.
+                level=piece.level - 1 if piece.kind != "part" else piece.level,
                 main=piece.kind != "part",
                 starts_right=right,
                 first_number=number if restarts else 0,

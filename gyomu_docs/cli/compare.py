@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from gyomu_docs.errors import Diagnostic
 
 _COMPARISON_FORMATS = ("pdf", "docx", "html", "xlsx", "json")
+_REDLINE_FORMATS = ("docx",)
 _ORDERS = ("new-old", "old-new")
+_STYLES = ("table", "redline")
 
 
 @app.command(cls=Command)
@@ -45,7 +47,12 @@ def compare(
         ),
     ],
     style: Annotated[
-        str, typer.Option("--style", metavar="table", help="報告書の種類。table は新旧対照表。")
+        str,
+        typer.Option(
+            "--style",
+            metavar="table|redline",
+            help="報告書の種類。table は新旧対照表、redline は変更履歴を付けた Word。",
+        ),
     ] = "table",
     order: Annotated[
         str,
@@ -62,8 +69,8 @@ def compare(
     from gyomu_docs.files import OutFile, bytes_writer
 
     console = Console(quiet=quiet, verbose=verbose)
-    _check_comparison_format(out)
-    _check_choice("--style", style, ("table",))
+    _check_comparison_format(out, style)
+    _check_choice("--style", style, _STYLES)
     _check_choice("--order", order or "new-old", _ORDERS)
     editions = []
     for source in (old, new):
@@ -73,13 +80,13 @@ def compare(
     comparison = compare_editions(*editions)
     console.diagnostics(comparison.doubts)
     inputs = {identity(entry.file) for edition in editions for entry in edition.entries}
-    data, found = _report(comparison, out, order, layout)
+    data, found = _report(comparison, out, style, order, layout)
     file = sparing(OutFile(Path(out), bytes_writer(data)), inputs)
     console.deliver(iter([file]), out, 1, found)
 
 
 def _report(
-    comparison: Comparison, out: str, order: str, layout: str
+    comparison: Comparison, out: str, style: str, order: str, layout: str
 ) -> tuple[bytes, list[Diagnostic]]:
     """The file, by its suffix."""
     from gyomu_docs.comparison.change_list import dump_json
@@ -88,6 +95,10 @@ def _report(
     # Each format loads its own writer: who wants the change list does not wait for fonts.
     suffix = _suffix(out)
     chosen: Any = order or None
+    if style == "redline":
+        from gyomu_docs.reporting import render_redline
+
+        return render_redline(comparison, find_resources(), form=layout)
     if suffix in ("pdf", "docx"):
         from gyomu_docs.reporting import render_table
 
@@ -115,12 +126,13 @@ def _check_choice(option: str, value: str, known: Sequence[str]) -> None:
         )
 
 
-def _check_comparison_format(out: str) -> None:
+def _check_comparison_format(out: str, style: str) -> None:
     """Refuse a file whose suffix names no format that a comparison can be written in."""
     suffix = _suffix(out)
-    if out == STANDARD_OUTPUT or suffix in _COMPARISON_FORMATS:
+    formats = _REDLINE_FORMATS if style == "redline" else _COMPARISON_FORMATS
+    if suffix in formats or (out == STANDARD_OUTPUT and style != "redline"):
         return
-    place, built = Place(file=out), "、".join(_COMPARISON_FORMATS)
+    place, built = Place(file=out), "、".join(formats)
     if Path(out).is_dir() or not suffix:
         message = "--out には拡張子のあるファイルを指定してください。"
     else:

@@ -36,6 +36,9 @@ Orientation = Literal["upright", "rotated"]
 """How half-width runs stand in a vertical cell (JLREQ 2.3.2): each character upright, or the run
 turned by 90 degrees to the right."""
 Binding = Literal["none", "left", "top"]
+Revision = Literal["", "inserted", "deleted"]
+"""Of a redline: in both views, only in the new one, or only in the old one. `layout.revisions`
+gives either view."""
 
 
 class Edges(NamedTuple):
@@ -143,8 +146,10 @@ class Row(NamedTuple):
     """How messages name the row: `0101`, `政策調整推進事業`."""
     bookmark: str = ""
     """Text of a PDF bookmark that leads here; empty for none."""
-    revision: Literal["", "inserted", "deleted"] = ""
+    revision: Revision = ""
     """Of a redline: the row is new, or is no more."""
+    before: Row | None = None
+    """Of a redline, in a row of both views: the row as it was, where it was another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,9 @@ class Heading:
     text: str
     style: Style
     bookmark: str = ""
+    spans: tuple[Span, ...] = ()
+    """Where parts of the text are set off, as in a `Cell`."""
+    revision: Revision = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +194,9 @@ class Paragraph:
     text: str
     style: Style
     field: str = ""
+    spans: tuple[Span, ...] = ()
+    """Where parts of the text are set off, as in a `Cell`."""
+    revision: Revision = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +352,8 @@ class Section:
     """The number of its first page, where it does not follow from the section before; else 0."""
     starts_right: bool = False
     """Begins on a page with an odd number, after a blank page where that is needed (改丁)."""
+    revision: Revision = ""
+    """Of a redline: all of the section is new, or is no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,20 +71,20 @@ def attribute(text: str) -> str:
     return escaped.replace("\t", "&#9;").replace("\n", "&#10;")
 
 
-def run(text: str, properties: str = "") -> str:
-    """A run (17.3.2.25) of a text, whose line ends and tabs become elements; empty for none."""
+def run(text: str, properties: str = "", element: str = "t") -> str:
+    """A run (17.3.2.25) of a text, whose line ends and tabs become elements; empty for none.
+
+    The `element` is `t`, or `delText` for a text that was deleted.
+    """
     if not text:
         return ""
     look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    content = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    start, end = f'<w:{element} xml:space="preserve">', f"</w:{element}>"
+    content = f"{start}{escape(text)}{end}"
     if "\n" in text or "\t" in text:
-        content = content.replace("\n", _parted("br")).replace("\t", _parted("tab"))
-        content = content.replace('<w:t xml:space="preserve"></w:t>', "")
+        content = content.replace("\n", f"{end}<w:br/>{start}")
+        content = content.replace("\t", f"{end}<w:tab/>{start}").replace(start + end, "")
     return f"<w:r>{look}{content}</w:r>"
-
-
-def _parted(element: str) -> str:
-    return f'</w:t><w:{element}/><w:t xml:space="preserve">'
 
 
 def field(instruction: str, shown: str) -> str:
