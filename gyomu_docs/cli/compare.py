@@ -93,10 +93,13 @@ def _check_comparison_format(out: str, style: str) -> None:
         raise UsageError(message, hint="使える値: redline")
     suffix = Path(out).suffix.lower().removeprefix(".")
     formats = _REDLINE_FORMATS if style == "redline" else _COMPARISON_FORMATS
-    if suffix in formats or (out == STANDARD_OUTPUT and not style):
+    if out == STANDARD_OUTPUT or suffix in formats:
         return
     place, built = Place(file=out), "、".join(formats)
-    if suffix in _PLANNED_COMPARISON_FORMATS and not style:
+    if style == "redline":
+        message = "--style redline で書き出せるのは Word（.docx）だけです。"
+        raise UsageError(message, place=place)
+    if suffix in _PLANNED_COMPARISON_FORMATS:
         message = f"形式「{suffix}」の出力はまだできません（できる形式: {built}）。"
         raise UsageError(message, place=place)
     if Path(out).is_dir() or not suffix:
