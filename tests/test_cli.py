@@ -677,7 +677,7 @@ def test_compare_writes_a_redline(older: Path, source: Path, out: Path) -> None:
     data = (out / "履歴.docx").read_bytes()
     assert run("compare", older, source, "--style", "redline", "--out", "-").data == data
     docx = Docx(data)
-    assert ["".join(one.itertext()) for one in docx.find(".//w:del")][:2] == ["R2", ""]
+    assert ["".join(one.itertext()) for one in docx.find(".//w:del")][:2] == ["R2", "H27"]
     assert {attribute(one, "author") for one in docx.find(".//w:ins")} == {"年度比較"}
 
 

@@ -76,13 +76,14 @@ def compare(
 
 
 def _report(comparison: Comparison, style: str, layout: str) -> tuple[bytes, list[Diagnostic]]:
-    """The file."""
-    from gyomu_docs.comparison.change_list import dump_json
-    from gyomu_docs.reporting import render_redline
-    from gyomu_docs.resources import find_resources
-
+    """The file, and what is to be told about it."""
     if style == "redline":
+        from gyomu_docs.reporting import render_redline
+        from gyomu_docs.resources import find_resources
+
         return render_redline(comparison, find_resources(), form=layout)
+    from gyomu_docs.comparison.change_list import dump_json
+
     return dump_json(comparison).encode(), []
 
 

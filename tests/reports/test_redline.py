@@ -24,7 +24,7 @@ YOKKAICHI = "yokkaichi-a4-landscape"
 
 
 def blocks(section: Section | None) -> list[Block]:
-    """What a section shows: blocks beside each other in a row, without names of columns and fields."""
+    """What a section shows, in a row; without the names of columns and fields."""
     return list(_flat(section.blocks)) if section else []
 
 
