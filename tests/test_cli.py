@@ -22,6 +22,7 @@ from gyomu_docs import cli
 from gyomu_docs.model import FiscalYear
 from gyomu_docs.render import Renderer
 from tests.support.cli import clean_environment, files_below, put_sheet, run, run_program
+from tests.support.ooxml import Docx, attribute, text_of
 
 SavePdf = Callable[[bytes], Path]
 
@@ -720,6 +721,43 @@ def test_compare_refuses_what_it_does_not_know(
     assert result.code == 2
     assert f"「{value}」" in result.err
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_compare_writes_a_redline(older: Path, source: Path, out: Path) -> None:
+    result = run("compare", older, source, "--style", "redline", "--out", out / "履歴.docx")
+
+    assert result.code == 0
+    assert result.out == f"{out / '履歴.docx'}\n"
+    data = (out / "履歴.docx").read_bytes()
+    assert run("compare", older, source, "--style", "redline", "--out", "-").data == data
+    docx = Docx(data)
+    assert ["".join(one.itertext()) for one in docx.find(".//w:del")][:2] == ["R2", "H27"]
+    assert {attribute(one, "author") for one in docx.find(".//w:ins")} == {"年度比較"}
+
+
+def test_compare_writes_a_redline_in_another_form(older: Path, source: Path, out: Path) -> None:
+    form = ("--layout", "yokkaichi-a4-landscape")
+    run("compare", older, source, "--style", "redline", "--out", out / "x.docx", *form)
+    assert "業務棚卸表　総括表" in text_of(Docx((out / "x.docx").read_bytes()).body)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("x.json", "redline"), "x.json: --style redline で書き出せるのは Word（.docx）だけです。"),
+        (("出力", "redline"), "出力: --style redline で書き出せるのは Word（.docx）だけです。"),
+        (("x.docx", "赤"), "--style に「赤」は指定できません。"),
+        (("x.docx", "redline"), "新旧で違うシートがないため、変更履歴のファイルはできません。"),
+    ],
+)
+def test_compare_refuses_what_is_no_redline(
+    source: Path, options: tuple[str, str], message: str
+) -> None:
+    name, style = options
+    result = run("compare", source, source, "--out", name, "--style", style)
+
+    assert result.code == 2
+    assert result.err.splitlines()[0] == f"誤り: {message}"
 
 
 def test_compare_of_a_missing_edition(source: Path, tmp_path: Path) -> None:

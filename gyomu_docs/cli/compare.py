@@ -69,9 +69,9 @@ def compare(
     from gyomu_docs.files import OutFile, bytes_writer
 
     console = Console(quiet=quiet, verbose=verbose)
-    _check_comparison_format(out, style)
     _check_choice("--style", style, _STYLES)
     _check_choice("--order", order or "new-old", _ORDERS)
+    _check_comparison_format(out, style)
     editions = []
     for source in (old, new):
         edition, found = read_sources([source])
@@ -130,9 +130,12 @@ def _check_comparison_format(out: str, style: str) -> None:
     """Refuse a file whose suffix names no format that a comparison can be written in."""
     suffix = _suffix(out)
     formats = _REDLINE_FORMATS if style == "redline" else _COMPARISON_FORMATS
-    if suffix in formats or (out == STANDARD_OUTPUT and style != "redline"):
+    if out == STANDARD_OUTPUT or suffix in formats:
         return
     place, built = Place(file=out), "、".join(formats)
+    if style == "redline":
+        message = "--style redline で書き出せるのは Word（.docx）だけです。"
+        raise UsageError(message, place=place)
     if Path(out).is_dir() or not suffix:
         message = "--out には拡張子のあるファイルを指定してください。"
     else:

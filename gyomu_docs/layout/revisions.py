@@ -31,7 +31,8 @@ def accepted(section: Section) -> Section | None:
 def rejected(section: Section) -> Section | None:
     """The section without its changes; None for a new one.
 
-    Title, bookmark and page set-up (with header and footer) are those of the new section.
+    What no reader of the text sees is the new section's: title, bookmark, page set-up (with header
+    and footer), names of columns, fields of paragraphs.
     """
     return _view(section, "inserted")
 

@@ -183,7 +183,7 @@ class Heading:
     style: Style
     bookmark: str = ""
     spans: tuple[Span, ...] = ()
-    """Where parts of the text are set off, as in a `Cell`."""
+    """Where parts of the text are set off: all of it in pieces."""
     revision: Revision = ""
 
 
@@ -195,7 +195,7 @@ class Paragraph:
     style: Style
     field: str = ""
     spans: tuple[Span, ...] = ()
-    """Where parts of the text are set off, as in a `Cell`."""
+    """Where parts of the text are set off: all of it in pieces."""
     revision: Revision = ""
 
 

@@ -61,6 +61,8 @@ def test_random_pairs_differ() -> None:
     ]
     assert sum(counts) > 1000
     assert sum(count > 10 for count in counts) > 30
+    pair = random_pair(1)
+    assert canonical(opened(section_of(pair.old))) != canonical(opened(section_of(pair.new)))
 
 
 @pytest.mark.parametrize("seed", [0, 8, 16, 24, 3])
