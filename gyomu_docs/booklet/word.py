@@ -17,7 +17,7 @@ from gyomu_docs.booklet.book import Book, SheetFacts, make_book
 from gyomu_docs.booklet.build import Report
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.manifest import PageRecord
-from gyomu_docs.booklet.numbering import BookPage
+from gyomu_docs.booklet.numbering import BookPage, Chapter
 from gyomu_docs.booklet.part_sections import Parts
 from gyomu_docs.booklet.pieces import Piece, chapters_of, pieces_of
 from gyomu_docs.booklet.setting import Setting, SheetSetter, bound, page_anchor
@@ -141,19 +141,10 @@ class _WordBuilder:
         """The sections of all pieces in their order, each with its place in the book."""
         counts = {anchor: made.pages for anchor, made in self.cuts.items()}
         chapters = chapters_of(pieces, counts, book)
-        counter, after_cover = 0, False
+        counter = _Counter(self.config.both_sides)
         for chapter, (piece, own) in zip(chapters, by_piece(pieces, pages), strict=True):
             numbered = [page for page in own if page.page is not None]
-            label = numbered[0].label
-            right = self.config.both_sides and (
-                chapter.starts_right or (after_cover and not chapter.cover)
-            )
-            number = counter + 1
-            if right and number % 2 == 0:
-                number += 1
-            restarts = label.isdecimal() and int(label) != number
-            if restarts:
-                number = int(label)
+            right, first = counter.place(chapter, numbered)
             section = replace(
                 self.cuts[piece.anchor].section,
                 anchor=piece.anchor,
@@ -161,10 +152,9 @@ class _WordBuilder:
                 level=piece.level - 1 if piece.kind != "part" else piece.level,
                 main=piece.kind != "part",
                 starts_right=right,
-                first_number=number if restarts else 0,
+                first_number=first,
             )
             yield from self._numbered(section, numbered)
-            counter, after_cover = number + len(numbered) - 1, chapter.cover
 
     def _numbered(self, section: Section, pages: list[BookPage]) -> Iterator[Section]:
         """The section with its numbers in header and footer.
@@ -183,6 +173,29 @@ class _WordBuilder:
                 yield replace(section, page=page, blocks=blocks)
             else:
                 yield Section(section.title, page, blocks, anchor=anchor, main=section.main)
+
+
+class _Counter:
+    """Counts pages as Word does, to tell it where its numbers would be others than ours."""
+
+    def __init__(self, both_sides: bool) -> None:
+        self._both_sides = both_sides
+        self._next = 1
+        self._after_cover = False
+
+    def place(self, chapter: Chapter, pages: Sequence[BookPage]) -> tuple[bool, int | None]:
+        """Whether a chapter begins on the right, and its first number where Word must be told."""
+        right = self._both_sides and (
+            chapter.starts_right or (self._after_cover and not chapter.cover)
+        )
+        number = self._next + (right and self._next % 2 == 0)
+        label = pages[0].label
+        wanted = int(label) if label.isdecimal() else number
+        if chapter.cover and not self._both_sides and self._next == 1:
+            # Two odd numbers that follow each other would get a blank page between them.
+            wanted = (len(pages) + 1) % 2
+        self._next, self._after_cover = wanted + len(pages), chapter.cover
+        return right, None if wanted == number else wanted
 
 
 def _with_numbers(setup: PageSetup, first: BookPage) -> PageSetup:

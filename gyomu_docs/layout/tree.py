@@ -348,8 +348,8 @@ class Section:
     """Of a section of a booklet: the level of its heading in the whole, from 1."""
     main: bool = False
     """Of a booklet: belongs to the main part (本体), which contents list."""
-    first_number: int = 0
-    """The number of its first page, where it does not follow from the section before; else 0."""
+    first_number: int | None = None
+    """The number of its first page, where it does not follow from the section before."""
     starts_right: bool = False
     """Begins on a page with an odd number, after a blank page where that is needed (改丁)."""
     revision: Revision = ""

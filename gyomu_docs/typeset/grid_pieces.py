@@ -132,7 +132,7 @@ class GridCutter:
         cell, done = self._upright(measured, measured.cell.texts, height)
         if done.fit:
             grid, row = self._measured.grid, self._measured.rows[index].row
-            self.found.append(fit_diagnostic(done.fit, done.size, grid, row, cell))
+            self.found.append(fit_diagnostic(done.fit, done.size, grid, row, measured.cell))
         return cell._replace(rowspan=len(rows))
 
     def _sized(self, measured: MeasuredCell, height: Length) -> Cell:

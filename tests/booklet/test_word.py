@@ -145,6 +145,11 @@ def test_pages_are_counted_from_the_page_after_the_cover() -> None:
     assert shown[:3] == ["", "1 / 21", "3 / 21"]
 
 
+def test_no_number_is_odd_after_an_odd_one() -> None:
+    docx = Docx(built(両面=False)[0])
+    assert [attribute(one, "start") for one in docx.find(".//w:sectPr/w:pgNumType")] == ["0"]
+
+
 def test_binding_and_both_sides() -> None:
     docx = Docx(seed()[0])
     assert "<w:mirrorMargins/>" in docx.text("word/settings.xml")

@@ -100,7 +100,12 @@ def test_cells_that_look_alike_share_their_style() -> None:
 def test_a_vertical_label_has_the_size_of_its_box() -> None:
     label = cell("あいうえお", rows=2, vertical=True, shrink=True, floor=5, align="center")
     made = grid(row(label, cell("一", column=1), height=20), row(cell("二", column=1), height=20))
-    assert first_cell(made).style.size == pt(8)
+    setter = TextSetter(FONTS)
+    measured = measure_grid(made, setter, Place(), [], pt(100))
+    cutter = GridCutter(measured, setter, SetStyles())
+    piece = cutter.cut(next(break_grid(measured, pt(100), pt(100))).parts)
+    assert piece.rows[0].cells[0].style.size == pt(8)
+    assert [one.message for one in cutter.found] == ["「あいうえお」の10ptを8ptに縮小しました。"]
 
 
 def test_a_vertical_label_in_columns_is_parted_by_line_ends() -> None:

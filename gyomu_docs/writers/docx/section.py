@@ -25,7 +25,8 @@ def section_properties(section: Section, header: str, footer: str) -> str:
     top, right, bottom, left = map(twips, page.margins)
     gutter = twips(page.gutter) if page.binding == "left" else 0
     start = "oddPage" if section.starts_right else "nextPage"
-    number = f'<w:pgNumType w:start="{section.first_number}"/>' if section.first_number else ""
+    first = section.first_number
+    number = "" if first is None else f'<w:pgNumType w:start="{first}"/>'
     return (
         f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/>'
         f'<w:footerReference w:type="default" r:id="{footer}"/><w:type w:val="{start}"/>'
