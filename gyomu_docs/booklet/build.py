@@ -27,7 +27,14 @@ from gyomu_docs.booklet.setting import SetPart, Setting, blank_page, bound, set_
 from gyomu_docs.booklet.settling import by_piece, settle
 from gyomu_docs.booklet.workers import BuildOptions, set_sheets
 from gyomu_docs.collector import rare_collections
-from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
+from gyomu_docs.errors import (
+    Diagnostic,
+    GyomuError,
+    MissingGlyphError,
+    Place,
+    UsageError,
+    gather_missing,
+)
 from gyomu_docs.layout.tree import Section
 from gyomu_docs.model import SourcedSheet
 from gyomu_docs.typeset.paginate import Typesetter
@@ -113,7 +120,8 @@ class _Builder:
         if failures:
             kept = [e for e, a in zip(book.entries, book.anchors, strict=True) if a in self.made]
             if not kept:
-                raise failures[0]
+                missing = [one for one in failures if isinstance(one, MissingGlyphError)]
+                raise gather_missing(missing) or failures[0]
             book = make_book(kept, self.config)
         self._typesetter = Typesetter(self.setting.fonts)
         self._dresser = Dresser(self.setting, self._typesetter, totals=self.config.numbers.total)

@@ -2,12 +2,13 @@
 
 The key of a sheet is a digest of all that goes into its pages: what it says, its anchor, form,
 fonts, versions. A file is written beside its place and then renamed, so a build that is killed
-leaves no half file; one that cannot be read is made anew. Files are unpickled with the classes that
-we put in and no others, since the folder may be anybody's.
+leaves no half file, and begins with a digest of its content: one that was damaged is made anew.
+Files are unpickled with the classes that we put in and no others: the folder may be anybody's.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
@@ -21,6 +22,7 @@ from gyomu_docs.model import Sheet
 from gyomu_docs.writers.pdf import ObjectStream
 
 _KNOWN = ("gyomu_docs.booklet.", "gyomu_docs.errors", "gyomu_docs.layout.", "gyomu_docs.writers.")
+_DIGEST_SIZE = 16
 _BUILTIN = {("array", "_array_reconstructor"), ("array", "array")}
 
 
@@ -42,6 +44,10 @@ def load(data: bytes) -> Any:
     return _Unpickler(io.BytesIO(data)).load()
 
 
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+
+
 def sheet_key(setting: str, sheet: Sheet, anchor: str) -> str:
     """The key of a sheet; `setting` is the digest of its setting."""
     parts = "\n".join((setting, anchor, sheet.model_dump_json()))
@@ -61,7 +67,7 @@ class Cache:
     def find(self, key: str) -> Outcome | None:
         """The set sheet of a key; None where it is not there or cannot be read."""
         found = self._read(key)
-        return found if isinstance(found, Outcome) else None
+        return found if isinstance(found, Outcome) and found.part is not None else None
 
     def keep(self, key: str, outcome: Outcome) -> None:
         """Keep a set sheet, if the folder can be written."""
@@ -69,24 +75,29 @@ class Cache:
 
     def _read(self, name: str) -> object:
         try:
-            return load(self._path(name).read_bytes())
-        except Exception:  # a pickle that is broken can raise anything
+            content = self._path(name).read_bytes()
+            digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+            return load(data) if digest == _digest(data) else None
+        except Exception:  # a pickle that somebody made can raise anything
             return None
 
     def _write(self, name: str, value: object) -> None:
         path = self._path(name)
         temporary = path.with_name(f"{path.name}.{os.getpid()}")
+        data = pickle.dumps(value, protocol=5)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(pickle.dumps(value, protocol=5))
+            temporary.write_bytes(_digest(data) + data)
             temporary.replace(path)
         except OSError:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
     def find_placed(self, key: str, base: int) -> tuple[ObjectStream, ...] | None:
         """The structure of a sheet, packed for a place in a file; None where it is not there."""
         found = self._read(f"{key}-{base}")
-        return found if isinstance(found, tuple) else None
+        whole = isinstance(found, tuple) and all(isinstance(one, ObjectStream) for one in found)
+        return found if whole else None
 
     def keep_placed(self, key: str, base: int, streams: tuple[ObjectStream, ...]) -> None:
         """Keep a packed structure; of each sheet the places of the last build are enough."""

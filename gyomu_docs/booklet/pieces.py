@@ -60,13 +60,8 @@ def _main_part(book: Book) -> Iterator[Piece]:
         above = [divider for divider in above if index < divider.last]
         for number, divider in first.get(index, ()):
             above.append(divider)
-            yield Piece("divider", divider.title, divider.key, number, divider.level + 1)
-        yield Piece("sheet", sheet.label, book.anchors[index], index, _depth(above) + 2)
-
-
-def _depth(above: list[Divider]) -> int:
-    """The level of the innermost divider that a sheet is behind."""
-    return max((divider.level for divider in above), default=0)
+            yield Piece("divider", divider.title, divider.key, number, len(above) + 1)
+        yield Piece("sheet", sheet.label, book.anchors[index], index, len(above) + 2)
 
 
 def chapters_of(pieces: list[Piece], counts: dict[str, int], book: Book) -> list[Chapter]:

@@ -12,7 +12,7 @@ import typer
 
 from gyomu_docs.cli.program import KeepGoing, Quiet, Sources, Verbose, app
 from gyomu_docs.cli.sheets import read_sources
-from gyomu_docs.console import STANDARD_OUTPUT, Console
+from gyomu_docs.console import STANDARD_OUTPUT, Console, complain
 from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
 from gyomu_docs.usage import Command
 
@@ -112,7 +112,12 @@ def booklet(
             if replacements:
                 yield from replacements.files(report, failures, told)
 
-        console.deliver(files(), out, 1, told)
+        try:
+            console.deliver(files(), out, 1, told)
+        except GyomuError:
+            for failure in failures:  # of files that could not be read
+                complain(failure)
+            raise
     if replacements:
         console.tell(replacements.outcome)
     console.tell_left_out(failures)
