@@ -96,8 +96,9 @@ class Cache:
     def find_placed(self, key: str, base: int) -> tuple[ObjectStream, ...] | None:
         """The structure of a sheet, packed for a place in a file; None where it is not there."""
         found = self._read(f"{key}-{base}")
-        whole = isinstance(found, tuple) and all(isinstance(one, ObjectStream) for one in found)
-        return found if whole else None
+        if isinstance(found, tuple) and all(isinstance(one, ObjectStream) for one in found):
+            return found
+        return None
 
     def keep_placed(self, key: str, base: int, streams: tuple[ObjectStream, ...]) -> None:
         """Keep a packed structure; of each sheet the places of the last build are enough."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -136,14 +137,17 @@ def write_xlsx(comparison: Comparison) -> bytes:
     changes = [(sheet, entry) for sheet in sheets for entry in sheet.entries]
     rewritten = [(sheet, entry) for sheet, entry in changes if entry.kind == REWRITTEN]
     book = Workbook(write_only=True)
-    _add_list(book, "変更", _CHANGES, (_change(*one) for one in changes))
-    _add_list(book, "正誤", _CHANGES, (_change(*one) for one in rewritten))
-    _add_list(book, "執行", _EXECUTION, _executions(sheets))
-    _add_list(book, "事業費の予算", _BUDGETS, _budgets(sheets))
-    _add_list(book, "新しい数値", _NEWS, _news(sheets))
-    _add_list(book, "シート一覧", _SHEETS, map(_sheet, sheets))
-    data = io.BytesIO()
-    book.save(data)
+    with warnings.catch_warnings():
+        # openpyxl names its temporary files in a way that asks for no encoding; it writes bytes.
+        warnings.simplefilter("ignore", EncodingWarning)
+        _add_list(book, "変更", _CHANGES, (_change(*one) for one in changes))
+        _add_list(book, "正誤", _CHANGES, (_change(*one) for one in rewritten))
+        _add_list(book, "執行", _EXECUTION, _executions(sheets))
+        _add_list(book, "事業費の予算", _BUDGETS, _budgets(sheets))
+        _add_list(book, "新しい数値", _NEWS, _news(sheets))
+        _add_list(book, "シート一覧", _SHEETS, map(_sheet, sheets))
+        data = io.BytesIO()
+        book.save(data)
     return _repacked(data)
 
 
