@@ -129,6 +129,44 @@ def test_compare_stays_a_function_whatever_is_imported(tmp_path: Path) -> None:
     assert [one.status for one in comparison.sheets] == ["unchanged"]
 
 
+def test_write_booklet_takes_sources_or_an_edition(tmp_path: Path) -> None:
+    source = put_sheet(tmp_path / "r3/1.yaml", number="1", title="一").parent
+    config = source / "booklet.yaml"
+    config.write_text("市: 見本市\n構成: [本体, 表紙]\n扉: false\n両面: false\n", "utf-8")
+    edition, _ = gyomu_docs.read(source)
+    out = tmp_path / "out.pdf"
+
+    report = gyomu_docs.write_booklet(source, out)
+    assert list(dict.fromkeys(page.title for page in report.pages)) == ["No.1 一", "表紙"]
+    data = out.read_bytes()
+    for sources, known in (
+        ([str(source / "1.yaml")], config),
+        (edition, str(config)),
+        (edition, report.book.config),
+    ):
+        gyomu_docs.write_booklet(sources, out, config=known)
+        assert out.read_bytes() == data
+    assert len(gyomu_docs.write_booklet(edition, out).pages) > len(report.pages)
+
+
+def test_write_booklet_refuses_what_it_cannot_write(tmp_path: Path) -> None:
+    source = put_sheet(tmp_path / "1.yaml", number="1")
+    with pytest.raises(gyomu_docs.UsageError, match=r"\.pdf"):
+        gyomu_docs.write_booklet(source, tmp_path / "out.html")
+    with pytest.raises(gyomu_docs.UsageError, match="シートがありません"):
+        gyomu_docs.write_booklet(gyomu_docs.Edition(), tmp_path / "out.pdf")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.yaml"]
+
+
+def test_write_booklet_reports_what_reading_found(tmp_path: Path) -> None:
+    source = put_sheet(tmp_path / "1.yaml", number="1", activities=())
+    source.write_text(source.read_text("utf-8").replace("48200", "四万円"), "utf-8")
+    _, found = gyomu_docs.read(source)
+    report = gyomu_docs.write_booklet(source, tmp_path / "out.pdf")
+    assert found
+    assert report.found[: len(found)] == tuple(found)
+
+
 def test_the_version_is_that_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 

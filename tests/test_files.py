@@ -382,3 +382,22 @@ def test_what_is_no_ordinary_file_is_not_replaced(tmp_path: Path) -> None:
 
 def _file(path: Path, text: str = "x", *, source: str = "", keep: str = "") -> OutFile:
     return OutFile(path, bytes_writer(text.encode()), source or str(path), keep)
+
+
+def test_temporary_files_of_a_killed_run_go_when_they_are_old(tmp_path: Path) -> None:
+    old, young, other = (
+        tmp_path / name
+        for name in (".~0123456789ab.tmp", ".~ba9876543210.tmp", ".~lock.booklet.tmp")
+    )
+    for path in (old, young, other):
+        path.write_bytes(b"half")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+
+    write_files([OutFile(tmp_path / "a.pdf", bytes_writer(b"whole"))])
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        young.name,
+        other.name,
+        "a.pdf",
+    ]
