@@ -236,7 +236,7 @@ def test_a_report_of_another_kind_is_refused(tmp_path: Path, report: str) -> Non
     path = put(tmp_path / "a.docx", draft(sheet()))
     made = run("collect", path, "--out", tmp_path / "out", "--report", tmp_path / report)
     assert made.code == 2
-    assert ".json か .html" in made.err
+    assert "--report には .json、.html、" in made.err
 
 
 def test_a_draft_made_by_draft_is_collected(tmp_path: Path) -> None:
@@ -292,3 +292,14 @@ def test_hidden_parts_of_the_file_are_not_needed(tmp_path: Path) -> None:
         parts.pop(name)
     path = put(tmp_path / "a.docx", packed(parts))
     assert run("collect", path, "--out", tmp_path / "out").code == 0
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_the_changes_as_the_reports_of_a_comparison(
+    tmp_path: Path, suffix: str, start: bytes
+) -> None:
+    put(tmp_path / "a.docx", edited(公園を安全に保つ="公園を守る"))
+    report = tmp_path / f"一覧.{suffix}"
+    result = run("collect", tmp_path / "a.docx", "--out", tmp_path / "out", "--report", report)
+    assert result.code == 0
+    assert report.read_bytes().startswith(start)
