@@ -19,8 +19,11 @@ from typing import BinaryIO
 from gyomu_docs.booklet.build import Report, build_pdf
 from gyomu_docs.booklet.cache import Cache
 from gyomu_docs.booklet.config import BookletConfig, load_config
-from gyomu_docs.booklet.parts import PartMaker, load_booklet_forms
+from gyomu_docs.booklet.manifest import Manifest
+from gyomu_docs.booklet.packet import PacketMaker
+from gyomu_docs.booklet.parts import BookletForms, PartMaker, load_booklet_forms
 from gyomu_docs.booklet.setting import Setting
+from gyomu_docs.booklet.word import build_docx
 from gyomu_docs.booklet.workers import BuildOptions
 from gyomu_docs.errors import Diagnostic, FormError, Place, SourceError, UsageError
 from gyomu_docs.files import OutFile, write_files
@@ -74,11 +77,28 @@ class Publisher:
         self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
     ) -> Report:
         """Write the booklet; what was left out and found comes back in the report."""
-        renderer = Renderer(self.resources, self.config.form or DEFAULT_FORM)
-        forms = load_booklet_forms(self.resources.form_source, self._template)
-        setting = self._setting(renderer)
+        forms = self._forms()
         return build_pdf(
-            entries, self.config, setting, lambda book: PartMaker(book, forms), out, options
+            entries,
+            self.config,
+            self._setting(),
+            lambda book: PartMaker(book, forms),
+            out,
+            options,
+        )
+
+    def write_docx(
+        self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
+    ) -> Report:
+        """Write the booklet as one Word file, with the pages and numbers of the PDF."""
+        forms = self._forms()
+        return build_docx(
+            entries,
+            self.config,
+            self._setting(),
+            lambda book: PartMaker(book, forms),
+            out,
+            options,
         )
 
     def write_file(
@@ -91,19 +111,29 @@ class Publisher:
         """Write the booklet to a file, which appears whole or not at all.
 
         What was `found` before comes first in the report. Raises UsageError for another suffix
-        than `.pdf`, OutputError.
+        than `.pdf` and `.docx`, OutputError.
         """
         target = Path(path)
-        if target.suffix.lower() != ".pdf":
-            place = Place(file=str(path))
-            raise UsageError("冊子のファイルの名前は .pdf で終えてください。", place=place)
+        makers = {".pdf": self.write_pdf, ".docx": self.write_docx}
+        make = makers.get(target.suffix.lower())
+        if make is None:
+            message = "冊子のファイルの名前は .pdf か .docx で終えてください。"
+            raise UsageError(message, place=Place(file=str(path)))
         reports: list[Report] = []
 
         def write(out: BinaryIO) -> None:
-            reports.append(self.write_pdf(entries, out, options))
+            reports.append(make(entries, out, options))
 
         write_files([OutFile(target, write)])
         return replace(reports[0], found=(*found, *reports[0].found))
+
+    def packet_maker(self, previous: Manifest, report: Report) -> PacketMaker:
+        """What makes the packet of pages to replace in the booklet before the one reported."""
+        maker = PartMaker(report.book, self._forms())
+        return PacketMaker(previous, report, self._setting(), maker)
+
+    def _forms(self) -> BookletForms:
+        return load_booklet_forms(self.resources.form_source, self._template)
 
     def _template(self, name: str) -> FormSource:
         """The text template of a part: the city's own, or the one that ships."""
@@ -112,7 +142,8 @@ class Publisher:
             name = os.path.abspath(Path(self.config_file).parent / own)
         return self.resources.template_source(name)
 
-    def _setting(self, renderer: Renderer) -> Setting:
+    def _setting(self) -> Setting:
+        renderer = Renderer(self.resources, self.config.form or DEFAULT_FORM)
         try:
             gutter = parse_length(self.config.gutter)
         except ValueError:

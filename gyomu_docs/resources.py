@@ -55,6 +55,12 @@ class Resources:
         except (OSError, UnicodeDecodeError) as error:
             raise _unreadable(path, error) from None
 
+    def report_templates(self) -> dict[str, str]:
+        """The template of the web page of comparisons, its style and its script, by file name."""
+        folder = self.layouts / "comparison"
+        names = ("report.html.j2", "report.css", "report.js")
+        return {name: (folder / name).read_text(encoding="utf-8") for name in names}
+
     def form_names(self) -> tuple[str, ...]:
         """The forms of sheets that ship, by name."""
         return tuple(sorted(path.stem for path in self.layouts.glob("*.yaml")))

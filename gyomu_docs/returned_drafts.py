@@ -23,7 +23,7 @@ def forms_of_drafts(layout: str = "") -> Forms:
         if not layout and name and name not in resources.form_names():
             raise KeyError(name)
         source = resources.form_source(layout or name or DEFAULT_FORM)
-        return Resolver(load_form(source.text, source.file))
+        return Resolver(load_form(source.text, source.file, resources.form_source))
 
     return form
 

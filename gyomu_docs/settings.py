@@ -177,7 +177,9 @@ def _find_file(environment: Mapping[str, str], folder: Path, platform: str) -> P
     if named:
         if not Path(named).is_file():
             raise SettingsError(
-                f"環境変数 {VARIABLE} の設定ファイルがありません。", place=Place(file=named)
+                f"環境変数 {VARIABLE} の設定ファイルがありません。",
+                place=Place(file=named),
+                hint="値を設定ファイルのパスに直すか、環境変数を消してください。",
             )
         return Path(named)
     home = _home(environment)

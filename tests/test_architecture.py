@@ -30,6 +30,7 @@ STAGES = {
     "comparison": {"errors", "model"},
     "rollover": {"errors", "model"},
     "collect": {*BELOW_LAYOUT, "layout", "layout.identity", "readers"},  # Word drafts that return
+    "reports": {"errors", "units", "model", "comparison", "layout"},  # comparisons for people
     "layout.identity": {"errors", "model"},  # names that writers leave and readers look for
     "layout": {*BELOW_LAYOUT, "layout.identity"},
     "typeset": {"errors", "units", "collector", "layout", "layout.identity"},
@@ -39,16 +40,21 @@ STAGES = {
     "writers.docx": HOST_WRITER,
     "writers.html": HOST_WRITER,
     "writers.xlsx": HOST_WRITER,
-    "booklet": {*BELOW_TYPESET, "typeset", "writers.pdf", "collector", "gaiji"},
+    "booklet": {*BELOW_TYPESET, "typeset", "writers.pdf", "writers.docx", "collector", "gaiji"},
 }
 MAY_IMPORT = {
     **STAGES,
-    "render": {*STAGES} - {"readers", "checks", "comparison", "rollover", "booklet", "collect"},
+    "render": {*STAGES}
+    - {"readers", "checks", "comparison", "rollover", "booklet", "collect", "reports"},
     "preview": {"errors", "resources", "model", "layout", "render"},
     "draft": {"errors", "model", "layout", "layout.identity", "render", "writers.docx"},
     "publishing": {*STAGES, "render"},
     "returned_drafts": {"errors", "model", "layout", "collect", "resources"},
     "inventory": {"errors", "model", "typeset", "render"},
+    "reporting": {
+        *("errors", "render", "comparison", "layout", "typeset", "reports", "resources"),
+        *("writers.pdf", "writers.docx"),
+    },
     "facade": {*STAGES, "render", "publishing", "returned_drafts"},
     "console": {"errors", "files"},
     "usage": {"errors"},
@@ -59,6 +65,7 @@ MAY_IMPORT = {
         "preview",
         "draft",
         "publishing",
+        "reporting",
         "returned_drafts",
         "facade",
         "console",

@@ -22,6 +22,7 @@ from gyomu_docs import cli
 from gyomu_docs.model import FiscalYear
 from gyomu_docs.render import Renderer
 from tests.support.cli import clean_environment, files_below, put_sheet, run, run_program
+from tests.support.ooxml import Docx, attribute, text_of
 
 SavePdf = Callable[[bytes], Path]
 
@@ -644,6 +645,17 @@ def test_compare_to_standard_output_gives_the_same_bytes(older: Path, source: Pa
     assert printed.data == (out / "x.JSON").read_bytes()
 
 
+@pytest.mark.parametrize(("name", "start"), [("x.html", b"<!DOCTYPE html>"), ("x.xlsx", b"PK")])
+def test_compare_writes_reports(
+    older: Path, source: Path, out: Path, name: str, start: bytes
+) -> None:
+    result = run("compare", older, source, "--out", out / name)
+
+    assert result.code == 0
+    assert (out / name).read_bytes().lstrip().startswith(start)
+    assert files_below(out) == [name]
+
+
 def test_compare_replaces_its_file_but_not_its_input(tmp_path: Path, source: Path) -> None:
     old = put_sheet(tmp_path / "old.json")
     before = old.read_bytes()
@@ -671,8 +683,6 @@ def test_compare_tells_what_is_not_certain(tmp_path: Path, source: Path) -> None
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("x.pdf", "形式「pdf」の出力はまだできません（できる形式: json）。"),
-        ("x.docx", "形式「docx」の出力はまだできません（できる形式: json）。"),
         ("x.txt", "形式「txt」はありません。"),
         ("x", "--out には拡張子のあるファイルを指定してください。"),
     ],
@@ -682,6 +692,72 @@ def test_compare_refuses_other_formats(source: Path, name: str, message: str) ->
 
     assert result.code == 2
     assert result.err.splitlines()[0] == f"誤り: {name}: {message}"
+
+
+def test_compare_writes_the_table(
+    older: Path,
+    source: Path,
+    out: Path,
+    save_pdf: Callable[[bytes], Path],
+    save_docx: Callable[..., Path],
+) -> None:
+    for name in ("新旧.pdf", "新旧.docx"):
+        assert run("compare", older, source, "--out", out / name).code == 0
+    save_pdf((out / "新旧.pdf").read_bytes())
+    save_docx((out / "新旧.docx").read_bytes())
+    before = (out / "新旧.docx").read_bytes()
+    run("compare", older, source, "--out", out / "新旧.docx", "--order", "old-new")
+    assert (out / "新旧.docx").read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--order", "new"), ("--style", "list"), ("--layout", "nosuch")]
+)
+def test_compare_refuses_what_it_does_not_know(
+    option: str, value: str, source: Path, tmp_path: Path
+) -> None:
+    result = run("compare", source, source, "--out", tmp_path / "x.pdf", option, value)
+
+    assert result.code == 2
+    assert f"「{value}」" in result.err
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_compare_writes_a_redline(older: Path, source: Path, out: Path) -> None:
+    result = run("compare", older, source, "--style", "redline", "--out", out / "履歴.docx")
+
+    assert result.code == 0
+    assert result.out == f"{out / '履歴.docx'}\n"
+    data = (out / "履歴.docx").read_bytes()
+    assert run("compare", older, source, "--style", "redline", "--out", "-").data == data
+    docx = Docx(data)
+    assert ["".join(one.itertext()) for one in docx.find(".//w:del")][:2] == ["R2", "H27"]
+    assert {attribute(one, "author") for one in docx.find(".//w:ins")} == {"年度比較"}
+
+
+def test_compare_writes_a_redline_in_another_form(older: Path, source: Path, out: Path) -> None:
+    form = ("--layout", "yokkaichi-a4-landscape")
+    run("compare", older, source, "--style", "redline", "--out", out / "x.docx", *form)
+    assert "業務棚卸表　総括表" in text_of(Docx((out / "x.docx").read_bytes()).body)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("x.json", "redline"), "x.json: --style redline で書き出せるのは Word（.docx）だけです。"),
+        (("出力", "redline"), "出力: --style redline で書き出せるのは Word（.docx）だけです。"),
+        (("x.docx", "赤"), "--style に「赤」は指定できません。"),
+        (("x.docx", "redline"), "新旧で違うシートがないため、変更履歴のファイルはできません。"),
+    ],
+)
+def test_compare_refuses_what_is_no_redline(
+    source: Path, options: tuple[str, str], message: str
+) -> None:
+    name, style = options
+    result = run("compare", source, source, "--out", name, "--style", style)
+
+    assert result.code == 2
+    assert result.err.splitlines()[0] == f"誤り: {message}"
 
 
 def test_compare_of_a_missing_edition(source: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 import gyomu_docs
 from gyomu_docs.model import Sheet
 from gyomu_docs.model.sheet_file import dump_yaml, load_yaml
+from gyomu_docs.resources import find_resources
 from tests.support.cli import files_below, put_sheet, run
 from tests.support.drafts import (
     Body,
@@ -140,6 +141,8 @@ def test_a_row_that_is_refused_ends_with_1_and_is_told(tmp_path: Path) -> None:
     (one,) = report["refused"]
     assert "草を刈る" in one["row"]
     assert sheet_in(tmp_path / "out/041.yaml") == sheet()
+    made = run("collect", tmp_path / "1.docx", "--out", tmp_path / "again")
+    assert "No.41 公園の管理: 取り込んだ変更はありません。" in made.err
 
 
 def test_comments_are_told_with_their_cells(tmp_path: Path) -> None:
@@ -172,7 +175,7 @@ def test_the_report_as_a_page_holds_texts_as_texts(tmp_path: Path) -> None:
     assert run("collect", path, other, "--out", tmp_path / "out", "--report", page).code == 1
     text = page.read_text("utf-8")
     assert bad not in text
-    assert "&lt;script&gt;" in text
+    assert "a.docx: 「&lt;script&gt;alert(1)&lt;/script&gt;」（鈴木、2021-05-01T09:00:00Z）" in text
     assert "http" not in text
     assert 'lang="ja"' in text
 
@@ -233,7 +236,7 @@ def test_a_report_of_another_kind_is_refused(tmp_path: Path, report: str) -> Non
     path = put(tmp_path / "a.docx", draft(sheet()))
     made = run("collect", path, "--out", tmp_path / "out", "--report", tmp_path / report)
     assert made.code == 2
-    assert ".json か .html" in made.err
+    assert "--report には .json、.html、" in made.err
 
 
 def test_a_draft_made_by_draft_is_collected(tmp_path: Path) -> None:
@@ -241,6 +244,16 @@ def test_a_draft_made_by_draft_is_collected(tmp_path: Path) -> None:
     assert run("draft", source, "--out", tmp_path / "drafts").code == 0
     assert run("collect", tmp_path / "drafts", "--out", tmp_path / "out").code == 0
     assert (tmp_path / "out/041.yaml").read_bytes() == source.read_bytes()
+
+
+@pytest.mark.parametrize("form", find_resources().form_names())
+def test_a_draft_in_any_form_that_is_shipped(tmp_path: Path, form: str) -> None:
+    source = Path(__file__).parents[1] / "examples/r3/003.yaml"
+    drafts, out = tmp_path / "下書き 1", tmp_path / "回収"
+    assert run("draft", source, "--layout", form, "--out", drafts).code == 0
+    made = run("collect", drafts, "--out", out)
+    assert (made.code, made.err.count("変更はありません")) == (0, 1), made.err
+    assert (out / "003.yaml").read_bytes() == source.read_bytes()
 
 
 def test_a_scrubbed_draft_needs_its_base(tmp_path: Path) -> None:
@@ -279,3 +292,14 @@ def test_hidden_parts_of_the_file_are_not_needed(tmp_path: Path) -> None:
         parts.pop(name)
     path = put(tmp_path / "a.docx", packed(parts))
     assert run("collect", path, "--out", tmp_path / "out").code == 0
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_the_changes_as_the_reports_of_a_comparison(
+    tmp_path: Path, suffix: str, start: bytes
+) -> None:
+    put(tmp_path / "a.docx", edited(公園を安全に保つ="公園を守る"))
+    report = tmp_path / f"一覧.{suffix}"
+    result = run("collect", tmp_path / "a.docx", "--out", tmp_path / "out", "--report", report)
+    assert result.code == 0
+    assert report.read_bytes().startswith(start)

@@ -140,6 +140,7 @@ def test_a_variable_that_names_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="GYOMU_CONFIG") as caught:
         find_settings({"GYOMU_CONFIG": "ない.yaml"}, tmp_path)
     assert caught.value.place.file == "ない.yaml"
+    assert "環境変数を消してください" in caught.value.hint
 
 
 @pytest.mark.parametrize(

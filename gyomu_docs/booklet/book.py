@@ -68,6 +68,11 @@ class Book:
         """The fiscal year of the booklet: the latest of its sheets."""
         return max(sheet.fiscal_year for sheet in self.sheets)
 
+    @property
+    def title(self) -> str:
+        """Of the file: city, title and fiscal year."""
+        return f"{self.config.city} {self.config.title} {self.year.label('long')}".strip()
+
 
 def make_book(entries: Sequence[SourcedSheet], config: BookletConfig) -> Book:
     """Order and count the sheets of an edition. There must be one."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import BinaryIO, NamedTuple
@@ -18,10 +18,13 @@ from typing import BinaryIO, NamedTuple
 from gyomu_docs.booklet.book import Book, make_book
 from gyomu_docs.booklet.cache import Span, Spool, load, part_key
 from gyomu_docs.booklet.config import BookletConfig
+from gyomu_docs.booklet.dressing import Dresser
+from gyomu_docs.booklet.manifest import Manifest, PageRecord, dump_manifest, manifest_of
 from gyomu_docs.booklet.numbering import BookPage
+from gyomu_docs.booklet.part_sections import Parts
 from gyomu_docs.booklet.pieces import Piece, pieces_of
 from gyomu_docs.booklet.setting import Outcome, SetPart, Setting, blank_page, bound, set_section
-from gyomu_docs.booklet.settling import Parts, by_piece, settle, without_total
+from gyomu_docs.booklet.settling import by_piece, settle
 from gyomu_docs.booklet.workers import BuildOptions, set_sheets
 from gyomu_docs.collector import rare_collections
 from gyomu_docs.errors import (
@@ -34,7 +37,6 @@ from gyomu_docs.errors import (
 )
 from gyomu_docs.layout.tree import Section
 from gyomu_docs.model import SourcedSheet
-from gyomu_docs.typeset.furniture import page_shift
 from gyomu_docs.typeset.paginate import Typesetter
 from gyomu_docs.writers.pdf import (
     Assembly,
@@ -43,26 +45,12 @@ from gyomu_docs.writers.pdf import (
     ObjectStream,
     PdfOptions,
     encode_bookmark,
-    encode_overlay,
     place_structure,
 )
 
 BLOCK = 512
 """Object numbers of a part begin at multiples of this. A sheet has 400 to 1,200 objects, so there
 is room for some rows more before the numbers of all later sheets change."""
-
-
-class PageRecord(NamedTuple):
-    """A page of the finished booklet."""
-
-    label: str
-    anchor: str
-    """Of its piece; empty for a blank page."""
-    number: int
-    """Its index in the piece."""
-    digest: str
-    """Of its content without heads and numbers."""
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +62,14 @@ class Report:
     found: tuple[Diagnostic, ...]
     failures: tuple[GyomuError, ...] = ()
     """Of sheets that were left out, each with its place."""
+    pieces: tuple[Piece, ...] = ()
+    parts: Mapping[str, SetPart] = field(default_factory=dict)
+    """Of each piece, by its anchor."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the next booklet must know of this one to replace some of its pages."""
+        return manifest_of(self.book, self.pieces, self.pages)
 
 
 class _Made(NamedTuple):
@@ -131,12 +127,16 @@ class _Builder:
                 raise gather_missing(missing) or failures[0]
             book = make_book(kept, self.config)
         self._typesetter = Typesetter(self.setting.fonts)
+        self._dresser = Dresser(self.setting, self._typesetter, totals=self.config.numbers.total)
         pieces = pieces_of(book)
         facts = [self.made[anchor].part.facts for anchor in book.anchors]
         pages, unsettled = settle(book, pieces, parts_for(book), facts, self._set)
         records = self._assemble(book, pieces, pages, out)
         found = [one for piece in pieces for one in self._found(book, piece)]
-        return Report(book, tuple(records), (*found, *unsettled), tuple(failures))
+        parts = {piece.anchor: self.made[piece.anchor].part for piece in pieces}
+        return Report(
+            book, tuple(records), (*found, *unsettled), tuple(failures), tuple(pieces), parts
+        )
 
     # -- sheets
 
@@ -182,7 +182,7 @@ class _Builder:
     def _assemble(
         self, book: Book, pieces: list[Piece], pages: list[BookPage], out: BinaryIO
     ) -> list[PageRecord]:
-        assembly = Assembly(out, self.setting.fonts, _options(book, self.setting), BLOCK)
+        assembly = Assembly(out, self.setting.fonts, pdf_options(book, self.setting), BLOCK)
         records = []
         for piece, own in by_piece(pieces, pages):
             made = self.made[piece.anchor]
@@ -190,21 +190,26 @@ class _Builder:
             numbered = [page for page in own if page.page is not None]
             assembly.add(
                 _with_bookmarks(encoded, piece),
-                [self._dressing(made.part, piece, page) for page in numbered],
+                [self._dresser.dress(made.part, page) for page in numbered],
                 partial(self._placed, encoded, made.key),
             )
             for page in numbered:
                 number = page.page or 0
                 records.append(
                     PageRecord(
-                        page.label, piece.anchor, number, made.part.digests[number], piece.name
+                        page.label,
+                        piece.anchor,
+                        number,
+                        made.part.digests[number],
+                        piece.name,
+                        page.total,
                     )
                 )
             for page in own[len(numbered) :]:
                 blank = blank_page(made.part.page, self.setting.fonts)
                 assembly.add(blank, [Dressing(page.label)])
-                records.append(PageRecord(page.label, "", 0, "", ""))
-        assembly.finish()
+                records.append(PageRecord(page.label, "", 0, "", "", page.total))
+        assembly.finish(dump_manifest(manifest_of(book, pieces, records)))
         return records
 
     def _placed(self, encoded: EncodedPart, key: str, base: int) -> Sequence[ObjectStream]:
@@ -216,15 +221,6 @@ class _Builder:
             if cache:
                 cache.keep_placed(key, base, streams)
         return streams
-
-    def _dressing(self, part: SetPart, piece: Piece, page: BookPage) -> Dressing:
-        shift = page_shift(part.page, page.leaf)
-        if not page.total:  # a cover
-            return Dressing(page.label, None, shift)
-        setup = part.page if self.config.numbers.total else without_total(part.page)
-        artifacts, _ = self._typesetter.dress(setup, part.title, page.label, page.total)
-        overlay = encode_overlay(setup.width, setup.height, artifacts, self.setting.fonts)
-        return Dressing(page.label, overlay, shift)
 
     def _found(self, book: Book, piece: Piece) -> list[Diagnostic]:
         found = self.made[piece.anchor].part.found
@@ -240,9 +236,10 @@ def _with_bookmarks(encoded: EncodedPart, piece: Piece) -> EncodedPart:
     return replace(encoded, bookmarks=tuple(moved))
 
 
-def _options(book: Book, setting: Setting) -> PdfOptions:
+def pdf_options(book: Book, setting: Setting, title: str = "") -> PdfOptions:
+    """What the PDF of a booklet says about itself; `title` is that of the booklet or another."""
     config = book.config
-    title = f"{config.city} {config.title} {book.year.label('long')}".strip()
+    title = f"{config.city} {title or config.title} {book.year.label('long')}".strip()
     return PdfOptions(
         title=title, author=config.publisher, subject=config.subtitle, date=setting.date
     )

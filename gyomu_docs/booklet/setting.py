@@ -11,6 +11,8 @@ import hashlib
 import pickle
 import sys
 import threading
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -22,10 +24,11 @@ from gyomu_docs.layout.tree import Binding, Document, Edges, PageSetup, Section
 from gyomu_docs.model import Sheet
 from gyomu_docs.typeset.coverage import missing_glyphs
 from gyomu_docs.typeset.fonts import FontSet
-from gyomu_docs.typeset.pages import Anchor, Element, Page, PagedDocument
+from gyomu_docs.typeset.furniture import page_shift
+from gyomu_docs.typeset.pages import Anchor, Artifact, Element, Page, PagedDocument
 from gyomu_docs.typeset.paginate import Typesetter
 from gyomu_docs.units import Length
-from gyomu_docs.writers.pdf import EncodedPart, encode
+from gyomu_docs.writers.pdf import EncodedPart, encode, encode_overlay
 
 LEAST_MARGIN = 14_173
 """5 mm, what a printer cannot reach: no binding takes more of a margin."""
@@ -68,7 +71,7 @@ class SetPart:
     """As messages name it."""
     facts: SheetFacts
     digests: tuple[str, ...]
-    """Of the content of each page, to see what changed between two books."""
+    """Of what is printed on each page but for its number, to see what changed between two books."""
     found: tuple[Diagnostic, ...]
 
 
@@ -80,14 +83,6 @@ class SheetSetter:
         self._resolver = Resolver(setting.form)
         self._typesetter = Typesetter(setting.fonts)
 
-    def section(self, sheet: Sheet) -> tuple[Section, list[Diagnostic]]:
-        """A sheet laid out for the book, and what its form leaves out."""
-        document, left_out = self._resolver.resolve(sheet)
-        if self._setting.gaiji:
-            document, replaced = self._setting.gaiji.replace(document)
-            left_out = [*left_out, *replaced]
-        return bound(document.sections[0], self._setting), left_out
-
     def set(self, sheet: Sheet, anchor: str) -> tuple[SetPart, EncodedPart]:
         """Set one sheet. Raises MissingGlyphError with the places of all such characters."""
         section, left_out = self.section(sheet)
@@ -97,6 +92,14 @@ class SheetSetter:
             document = Document(section.title, (section,))
             raise gather_missing(missing_glyphs(document, self._setting.fonts)) or error from None
         return replace(part, found=(*left_out, *part.found)), encoded
+
+    def section(self, sheet: Sheet) -> tuple[Section, list[Diagnostic]]:
+        """One sheet laid out for the book, and what the form leaves out of it."""
+        document, left_out = self._resolver.resolve(sheet)
+        if self._setting.gaiji:
+            document, replaced = self._setting.gaiji.replace(document)
+            left_out = [*left_out, *replaced]
+        return bound(document.sections[0], self._setting), left_out
 
     def outcome(self, sheet: Sheet, anchor: str) -> Outcome:
         """What becomes of one sheet."""
@@ -141,17 +144,44 @@ def bound(section: Section, setting: Setting) -> Section:
 def set_section(
     section: Section, anchor: str, typesetter: Typesetter, setting: Setting
 ) -> tuple[SetPart, EncodedPart]:
-    """Set a section as a part of the book; each of its pages gets an anchor (`page_anchor`)."""
+    """Set a section as a part of the book."""
+    paged, found = paginate_part(section, anchor, typesetter)
+    part = encode(paged, setting.fonts)
+    artifacts, _ = typesetter.dress(section.page, section.title, "", "")
+    digests = tuple(_digests(section.page, artifacts, part, setting.fonts))
+    # Rows have the same names on all sheets.
+    records = {sys.intern(record): page for record, page in paged.records}
+    facts = SheetFacts(len(paged.pages), records)
+    return SetPart(section.page, section.title, facts, digests, tuple(found)), part
+
+
+def paginate_part(
+    section: Section, anchor: str, typesetter: Typesetter
+) -> tuple[PagedDocument, list[Diagnostic]]:
+    """The pages of a part without heads and numbers; each has an anchor (`page_anchor`)."""
     paged, found = typesetter.paginate(Document(section.title, (section,)), bare=True)
     anchors = tuple(
         Anchor(page_anchor(anchor, number), number, 0) for number in range(len(paged.pages))
     )
-    part = encode(replace(paged, anchors=anchors), setting.fonts)
-    digests = (hashlib.blake2b(page.content, digest_size=12).hexdigest() for page in part.pages)
-    # Rows have the same names on all sheets.
-    records = {sys.intern(record): page for record, page in paged.records}
-    facts = SheetFacts(len(paged.pages), records)
-    return SetPart(section.page, section.title, facts, tuple(digests), tuple(found)), part
+    return replace(paged, anchors=anchors), found
+
+
+def _digests(
+    setup: PageSetup, artifacts: tuple[Artifact, ...], part: EncodedPart, fonts: FontSet
+) -> Iterator[str]:
+    """Of each page, with heads that have no number yet.
+
+    Operators as they are drawn, not as some version of zlib packs them, so that pages compare
+    between versions of this program.
+    """
+    heads = encode_overlay(setup.width, setup.height, artifacts, fonts)
+    shifts = repr([page_shift(setup, number) for number in (1, 2)])
+    common = shifts.encode() + zlib.decompress(heads.content)
+    for page in part.pages:
+        digest = hashlib.blake2b(common, digest_size=12)
+        digest.update(f"{page.width} {page.height} ".encode())
+        digest.update(zlib.decompress(page.content))
+        yield digest.hexdigest()
 
 
 def page_anchor(anchor: str, page: int) -> str:

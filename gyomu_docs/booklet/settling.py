@@ -9,39 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Protocol
 
-from gyomu_docs.booklet.book import (
-    NOWHERE,
-    Book,
-    Divider,
-    PartLocator,
-    SheetFacts,
-    SheetLocator,
-)
+from gyomu_docs.booklet.book import Book, SheetFacts
 from gyomu_docs.booklet.numbering import BookPage, Numbering, number_pages
-from gyomu_docs.booklet.pieces import PART_ANCHORS, Piece, chapters_of
-from gyomu_docs.booklet.setting import page_anchor
+from gyomu_docs.booklet.part_sections import Parts, fixed_section, is_numbered, numbered_section
+from gyomu_docs.booklet.pieces import Piece, chapters_of
 from gyomu_docs.errors import Diagnostic, Place
-from gyomu_docs.layout.tree import Furniture, PageNumber, PageSetup, Reference, Section
+from gyomu_docs.layout.tree import Furniture, PageNumber, PageSetup, Section
 
 MOST_ROUNDS = 6
 """The contents are set again until page numbers agree, but not more often."""
-
-
-class Parts(Protocol):
-    """Makes the sections of all parts but the sheets."""
-
-    def cover(self) -> Section: ...  # noqa: D102
-    def legend(self) -> Section: ...  # noqa: D102
-    def colophon(self) -> Section: ...  # noqa: D102
-    def divider(self, divider: Divider) -> Section: ...  # noqa: D102
-    def summary(self, facts: Sequence[SheetFacts], at: SheetLocator) -> Section: ...  # noqa: D102
-    def contents(  # noqa: D102
-        self, facts: Sequence[SheetFacts], at: SheetLocator, at_part: PartLocator
-    ) -> Section: ...
-    def index(self, facts: Sequence[SheetFacts], at: SheetLocator) -> Section: ...  # noqa: D102
 
 
 def settle(
@@ -57,27 +34,18 @@ def settle(
     and a diagnostic says so.
     """
     counts = {anchor: one.pages for anchor, one in zip(book.anchors, facts, strict=True)}
-    fixed = {"表紙": parts.cover, "凡例": parts.legend, "奥付": parts.colophon}
-    moving = []
+    moving = [piece for piece in pieces if is_numbered(piece)]
     for piece in pieces:
-        if piece.kind == "divider":
-            counts[piece.anchor] = set_part(piece, parts.divider(book.dividers[piece.position]))
-        elif piece.kind == "part" and piece.name in fixed:
-            counts[piece.anchor] = set_part(piece, fixed[piece.name]())
-        elif piece.kind == "part":
-            moving.append(piece)
+        if piece in moving:
             counts[piece.anchor] = 1
+        elif piece.kind != "sheet":
+            counts[piece.anchor] = set_part(piece, fixed_section(parts, book, piece))
     for _ in range(MOST_ROUNDS):
         pages = _number(book, pieces, counts)
-        at, at_part = _locators(book, pieces, pages)
+        labels = labels_of(pieces, pages)
         before = dict(counts)
         for piece in moving:
-            if piece.name == "目次":
-                section = parts.contents(facts, at, at_part)
-            elif piece.name == "総括":
-                section = parts.summary(facts, at)
-            else:
-                section = parts.index(facts, at)
+            section = numbered_section(parts, book, piece, facts, labels)
             counts[piece.anchor] = set_part(piece, section)
         if counts == before:
             return pages, []
@@ -98,28 +66,13 @@ def by_piece(pieces: list[Piece], pages: list[BookPage]) -> Iterator[tuple[Piece
     return zip(pieces, own, strict=True)
 
 
-def _locators(
-    book: Book, pieces: list[Piece], pages: list[BookPage]
-) -> tuple[SheetLocator, PartLocator]:
-    names: dict[str, str] = dict(PART_ANCHORS.items())
-    labels = {
+def labels_of(pieces: list[Piece], pages: list[BookPage]) -> dict[tuple[str, int], str]:
+    """What is printed on each page, by the anchor of its piece and its index there."""
+    return {
         (pieces[page.chapter].anchor, page.page): page.label
         for page in pages
         if page.page is not None
     }
-
-    @cache  # an index refers to each page many times
-    def found(anchor: str, page: int) -> Reference:
-        label = labels.get((anchor, page))  # a booklet may be without 本体
-        return NOWHERE if label is None else Reference(label, page_anchor(anchor, page))
-
-    def at(sheet: int, page: int) -> Reference:
-        return found(book.anchors[sheet], page)
-
-    def at_part(key: str) -> Reference:
-        return found(names.get(key, key), 0)
-
-    return at, at_part
 
 
 def without_total(setup: PageSetup) -> PageSetup:

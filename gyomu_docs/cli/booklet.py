@@ -19,9 +19,10 @@ from gyomu_docs.usage import Command
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from gyomu_docs.booklet.build import Report
     from gyomu_docs.booklet.cache import Cache
 
-_FORMATS = (".pdf",)
+_FORMATS = (".pdf", ".docx")
 _NO_CACHE = "none"
 
 
@@ -29,7 +30,10 @@ _NO_CACHE = "none"
 def booklet(
     sources: Sources,
     out: Annotated[
-        str, typer.Option("--out", metavar="FILE", help="書き出すファイル（.pdf。- は標準出力）。")
+        str,
+        typer.Option(
+            "--out", metavar="FILE", help="書き出すファイル（.pdf か .docx。- は標準出力に PDF）。"
+        ),
     ],
     config: Annotated[
         str,
@@ -50,18 +54,38 @@ def booklet(
             help="組んだシートを取っておくフォルダー（none は使わない）。",
         ),
     ] = "",
+    previous: Annotated[
+        str,
+        typer.Option(
+            "--previous",
+            metavar="OLD",
+            help="前の冊子の PDF か控え。変わったページだけの「FILE-差し替え.pdf」も書き出す。",
+        ),
+    ] = "",
+    manifest: Annotated[
+        str,
+        typer.Option(
+            "--manifest",
+            metavar="FILE.json",
+            help="冊子の控えも書き出す（PDF の中にもあり、次の --previous に使える）。",
+        ),
+    ] = "",
     keep_going: KeepGoing = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """すべてのシートを、目次・総括・索引のある一冊の PDF にする。"""
+    """すべてのシートを、目次・総括・索引のある一冊の PDF か Word にする。"""
+    from gyomu_docs.booklet.manifest import dump_manifest
     from gyomu_docs.booklet.workers import BuildOptions
-    from gyomu_docs.files import OutFile
+    from gyomu_docs.cli.replacements import Replacements
+    from gyomu_docs.files import OutFile, bytes_writer
     from gyomu_docs.publishing import make_publisher
 
     console = Console(quiet=quiet, verbose=verbose)
-    _check_format(out)
+    _check_outputs(out, previous, manifest)
     publisher = make_publisher(config, sources)
+    replacements = Replacements(publisher, previous, out) if previous else None
+    is_word = Path(out).suffix.lower() == ".docx"
     failures: list[GyomuError] = []
     edition, found = read_sources(sources, failures if keep_going else None)
     console.diagnostics(found)
@@ -72,24 +96,47 @@ def booklet(
             executor=executor, cache=_cache(cache), keep_going=keep_going, progress=progress
         )
 
-        def write(stream: BinaryIO) -> None:
-            report = publisher.write_pdf(edition.entries, stream, options)
+        def files() -> Iterator[OutFile]:
+            reports: list[Report] = []
+
+            def write(stream: BinaryIO) -> None:
+                make = publisher.write_docx if is_word else publisher.write_pdf
+                reports.append(make(edition.entries, stream, options))
+
+            yield OutFile(Path(out), write)
+            report = reports[0]
             failures.extend(report.failures)
             told.extend(report.found)
+            if manifest:
+                yield OutFile(Path(manifest), bytes_writer(dump_manifest(report.manifest)))
+            if replacements:
+                yield from replacements.files(report, failures, told)
 
         try:
-            console.deliver(iter([OutFile(Path(out), write)]), out, 1, told)
+            console.deliver(files(), out, 1, told)
         except GyomuError:
             for failure in failures:  # of files that could not be read
                 complain(failure)
             raise
+    if replacements:
+        console.tell(replacements.outcome)
     console.tell_left_out(failures)
 
 
-def _check_format(out: str) -> None:
+def _check_outputs(out: str, previous: str, manifest: str) -> None:
     suffix = Path(out).suffix.lower()
-    if out != STANDARD_OUTPUT and suffix not in _FORMATS:
-        raise UsageError("--out には .pdf のファイルを指定してください。", place=Place(file=out))
+    if out == STANDARD_OUTPUT:
+        if previous or manifest:
+            raise UsageError("--out - とともに --previous や --manifest は使えません。")
+    elif suffix not in _FORMATS:
+        message = "--out には .pdf か .docx のファイルを指定してください。"
+        raise UsageError(message, place=Place(file=out))
+    elif suffix != ".pdf" and (previous or manifest):
+        raise UsageError("--previous と --manifest は、PDF の冊子でだけ使えます。")
+    if manifest and Path(manifest).suffix.lower() != ".json":
+        raise UsageError(
+            "--manifest には .json のファイルを指定してください。", place=Place(file=manifest)
+        )
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gyomu_docs.collect import Merged
     from gyomu_docs.files import OutFile
     from gyomu_docs.model import SourcedSheet
+
+_REPORTS = (".json", ".html", ".pdf", ".docx", ".xlsx")
 
 
 @app.command(cls=Command)
@@ -37,7 +39,11 @@ def collect(
     ] = None,
     report: Annotated[
         str,
-        typer.Option("--report", metavar="FILE", help="変更の一覧も書き出す（.json か .html）。"),
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            help="変更の一覧（.json、.html）や新旧対照表（.pdf、.docx、.xlsx）も書き出す。",
+        ),
     ] = "",
     layout: Layout = "",
     overwrite: Overwrite = False,
@@ -83,7 +89,7 @@ def collect(
         )
         for one in merged
     ]
-    files += _report_files(report, results)
+    files += _report_files(report, results, merged)
     console.deliver(iter(files), out, len(files))
     console.tell_left_out(failures)
     if not all(one.is_whole for one in merged):
@@ -99,19 +105,42 @@ def _collected(merged: Merged) -> SourcedSheet:
 
 
 def _check_report(report: str, out: str) -> None:
-    if report and Path(report).suffix.lower() not in (".json", ".html"):
-        raise UsageError(
-            "--report には .json か .html のファイルを指定してください。", place=Place(file=report)
-        )
+    if report and Path(report).suffix.lower() not in _REPORTS:
+        message = f"--report には {'、'.join(_REPORTS)} のどれかのファイルを指定してください。"
+        raise UsageError(message, place=Place(file=report))
     if report and out == STANDARD_OUTPUT:
         raise UsageError("標準出力（--out -）と --report は一緒に使えません。")
 
 
-def _report_files(report: str, results: dict[str, list[dict[str, Any]]]) -> Iterator[OutFile]:
-    from gyomu_docs.collect import dump_report, report_page
+def _report_files(
+    report: str, results: dict[str, list[dict[str, Any]]], merged: Sequence[Merged]
+) -> Iterator[OutFile]:
     from gyomu_docs.files import OutFile, bytes_writer
 
     if report:
-        is_page = Path(report).suffix.lower() == ".html"
-        text = report_page(results) if is_page else dump_report(results)
-        yield OutFile(Path(report), bytes_writer(text.encode()), "変更の一覧")
+        data = _report(Path(report).suffix.lower(), results, merged)
+        yield OutFile(Path(report), bytes_writer(data), "変更の一覧")
+
+
+def _report(
+    suffix: str, results: dict[str, list[dict[str, Any]]], merged: Sequence[Merged]
+) -> bytes:
+    """What the drafts changed: as a list, or as a comparison with what they were made from."""
+    from gyomu_docs.collect import dump_report, report_page
+    from gyomu_docs.comparison import comparison_of
+
+    if suffix == ".json":
+        return dump_report(results).encode()
+    if suffix == ".html":
+        return report_page(results).encode()
+    pairs = ((None if one.drafts[0].blank else one.base, one.sheet) for one in merged)
+    comparison = comparison_of(pairs)
+    if suffix == ".xlsx":
+        from gyomu_docs.reports.sheet import write_xlsx
+
+        return write_xlsx(comparison)
+    from gyomu_docs.reporting import render_table
+    from gyomu_docs.resources import find_resources
+
+    data, _ = render_table(comparison, suffix.removeprefix("."), find_resources())
+    return data

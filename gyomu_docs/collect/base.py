@@ -13,6 +13,7 @@ from gyomu_docs.layout.identity import (
     FORM_PROPERTY,
     identify,
     is_blank,
+    is_form_id,
 )
 from gyomu_docs.model import Edition, FiscalYear, Sheet, blank_sheet
 from gyomu_docs.model.sheet_file import load_yaml
@@ -46,18 +47,10 @@ class Bases:
         """The base of a draft. Raises SourceError where it is unknown, or not in the edition."""
         snapshot = returned.snapshot
         form = returned.properties.get(FORM_PROPERTY, "") or (snapshot.form if snapshot else "")
-        form_id = returned.properties.get(FORM_ID_PROPERTY, "") or returned.form_id
-        if snapshot is not None:
-            form_id = snapshot.form_id
-        if not form_id:
-            raise SourceError(
-                "業務棚卸表の下書きではありません（様式ID がありません）。",
-                place=Place(file=returned.file),
-                hint="draft で作り、各課から返送された Word のファイルを指定してください。",
-            )
+        form_id = _form_id(returned)
         expectation = self._expectation(form, returned.file)
         if is_blank(form_id):
-            return _blank(FiscalYear.parse(form_id.partition("-")[0]), expectation)
+            return _blank(_year(returned, form_id), expectation)
         sheet = self._sheet(returned, form_id)
         return Base(sheet, expectation.of(sheet), blank=False)
 
@@ -108,6 +101,34 @@ class Bases:
                 ) from None
             expectation = self._expectations[form] = Expectation(resolver)
         return expectation
+
+
+def _form_id(returned: ReturnedDocument) -> str:
+    """The form id, from the first place that has one. Raises SourceError where none has."""
+    snapshot = returned.snapshot
+    said = (
+        snapshot.form_id if snapshot else "",
+        returned.properties.get(FORM_ID_PROPERTY, ""),
+        returned.form_id,
+    )
+    found = next(filter(is_form_id, said), "")
+    if not found:
+        raise SourceError(
+            "業務棚卸表の下書きではありません（様式ID がありません）。",
+            place=Place(file=returned.file),
+            hint="draft で作り、各課から返送された Word のファイルを指定してください。",
+        )
+    return found
+
+
+def _year(returned: ReturnedDocument, form_id: str) -> FiscalYear:
+    """The year of a blank draft."""
+    try:
+        return FiscalYear.parse(form_id.partition("-")[0])
+    except ValueError as fault:
+        raise SourceError(
+            f"様式ID「{form_id}」の年度が読めません（{fault}）。", place=Place(file=returned.file)
+        ) from None
 
 
 def _blank(year: FiscalYear, expectation: Expectation) -> Base:

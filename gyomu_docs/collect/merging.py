@@ -37,6 +37,8 @@ class Conflict(NamedTuple):
     message: str
     old: str
     choices: tuple[Choice, ...]
+    code: str = ""
+    """The business code that new rows have."""
 
 
 @dataclass(slots=True)
@@ -154,13 +156,18 @@ class _Merging:
                     by_code.setdefault((owner, one.path, code), []).append(one)
         for (_, _, code), additions in by_code.items():
             if len(additions) > 1:
-                self._drop(additions, f"業務コード「{code}」の行が2つ以上増えています。")
+                message = (
+                    f"業務コード「{code}」の行が2つ以上増えています。どれも取り込んでいません。"
+                )
+                self._drop(additions, message)
 
     def _drop(self, additions: Sequence[Addition], message: str) -> None:
         choices = [Choice(_label(one), one.origin) for one in additions]
         record = additions[0].owner if not additions[0].owner.startswith("+") else ""
         inside = f"{record}.{additions[0].path}" if record else additions[0].path
-        self._merged.conflicts.append(Conflict(inside, ITSELF, message, "", tuple(choices)))
+        code = dict(additions[0].values).get(CODE, "")
+        conflict = Conflict(inside, ITSELF, message, "", tuple(choices), code)
+        self._merged.conflicts.append(conflict)
         dropped = {one.key: one.after for one in additions}
         kept = []
         for one in self._merged.additions:
@@ -209,11 +216,12 @@ class _Merging:
             self._settle(*twice)
 
     def _settle(self, code: str, keys: Sequence[str]) -> None:
-        message = f"業務コード「{code}」が2度あります。"
         added = [one for one in self._merged.additions if one.key in keys]
         if added:
-            self._drop(added, message)
+            known = f"増えた行の業務コード「{code}」は、ほかの行にもあります。"
+            self._drop(added, f"{known}増えた行は取り込んでいません。")
             return
+        message = f"業務コード「{code}」が2度あります。元の業務コードを残しました。"
         edits = [
             edit
             for edit in self._merged.edits

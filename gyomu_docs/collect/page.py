@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, StrictUndefined
 
-from gyomu_docs.collect.report import KINDS, Entry, place_of
+from gyomu_docs.collect.report import KINDS, Entry, choice_line, place_of
 
 _PAGE = """\
 <!DOCTYPE html>
@@ -18,6 +18,7 @@ table { border-collapse: collapse; width: 100%; margin-bottom: 2em; }
 th, td { border: 1px solid #777; padding: .3em .5em; text-align: left; vertical-align: top; }
 th { background: #e8edf5; white-space: nowrap; }
 td { white-space: pre-wrap; overflow-wrap: anywhere; }
+.wide { min-width: 9em; }
 caption { text-align: left; font-weight: bold; padding: .3em 0; }
 </style>
 </head>
@@ -41,7 +42,7 @@ caption { text-align: left; font-weight: bold; padding: .3em 0; }
 <tr><td>{{ place(one) }}
 {{ one.message }}</td><td>{{ one.old }}</td><td>
 {%- for choice in one.choices -%}
-{{ choice.draft }}: {{ "削除" if choice.new is none else choice.new }}
+{{ said(choice) }}
 {% endfor %}</td></tr>
 {% endfor %}
 </table>
@@ -58,8 +59,9 @@ caption { text-align: left; font-weight: bold; padding: .3em 0; }
 {% endif %}
 <table>
 <caption>取り込んだ変更</caption>
-<tr><th scope="col">場所</th><th scope="col">種類</th><th scope="col">元の文字</th>
-<th scope="col">新しい文字</th><th scope="col">変更した人</th><th scope="col">下書き</th></tr>
+<tr><th scope="col" class="wide">場所</th><th scope="col">種類</th><th scope="col">元の文字</th>
+<th scope="col">新しい文字</th><th scope="col" class="wide">変更した人</th>
+<th scope="col" class="wide">下書き</th></tr>
 {% for one in report.entries %}
 <tr><td>{{ place(one) }}</td><td>{{ kinds[one.kind] }}</td><td>{{ one.old or "" }}</td>
 <td>{{ one.new or "" }}</td>
@@ -99,4 +101,4 @@ def report_page(report: dict[str, list[Entry]]) -> str:
     """The report as HTML; whatever the drafts say is text there, never markup."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = environment.from_string(_PAGE)
-    return template.render(report=report, place=place_of, kinds=KINDS)
+    return template.render(report=report, place=place_of, said=choice_line, kinds=KINDS)

@@ -119,8 +119,8 @@ class _SheetReport:
         self, kind: str, record: str, field: str, old: str | None, new: str | None, origin: Origin
     ) -> Entry:
         place = where(record, field or ITSELF)
-        if not field and place.field == list_of(record)[1]:
-            place = place._replace(field="")
+        if not field:
+            place = _without_list(place, record)
         entry = self._plain(self._named(place, record), self._code(record), old, new)
         return {**entry, "kind": kind, **_origin(origin)}
 
@@ -150,7 +150,7 @@ class _SheetReport:
         for one in self._merged.conflicts:
             place = self._where(one)
             named = self._named(place, one.record)
-            entry = self._plain(named, self._code(one.record), one.old, None)
+            entry = self._plain(named, one.code or self._code(one.record), one.old, None)
             del entry["kind"], entry["new"]
             choices = [{"new": text, **_origin(origin)} for text, origin in one.choices]
             yield {**entry, "message": one.message, "choices": choices}
@@ -158,7 +158,8 @@ class _SheetReport:
     def _where(self, conflict: Conflict) -> Where:
         if conflict.record.endswith("]") or not conflict.record:
             return where(conflict.record, conflict.field)
-        return where(f"{conflict.record}[0]", ITSELF)._replace(number=None)
+        item = f"{conflict.record}[0]"
+        return _without_list(where(item, ITSELF)._replace(number=None), item)
 
     def comments(self) -> Iterator[Entry]:
         """The comments, by the cells they are anchored to."""
@@ -186,6 +187,11 @@ class _SheetReport:
         return label_of(value_at(self._tree, record))
 
 
+def _without_list(place: Where, item: str) -> Where:
+    """The place of an item as a whole; a list that is a section of its own is not named twice."""
+    return place._replace(field="") if place.field == list_of(item)[1] else place
+
+
 def _origin(origin: Origin) -> Entry:
     return {
         "author": origin.author,
@@ -202,7 +208,8 @@ def report_lines(report: dict[str, list[Entry]]) -> Iterator[str]:
     yield from (f"注意: {_notice_line(entry)}" for entry in report["notices"])
     for one in report["sheets"]:
         if not one["changed"]:
-            yield f"{one['sheet']}: 変更はありません。"
+            which = "変更" if one["whole"] else "取り込んだ変更"
+            yield f"{one['sheet']}: {which}はありません。"
 
 
 def fault_lines(report: dict[str, list[Entry]]) -> Iterator[str]:
@@ -230,10 +237,16 @@ def _entry_line(entry: Entry) -> str:
 
 def _conflict_lines(entry: Entry) -> Iterator[str]:
     """A conflict as lines for people: what it is, and what each draft says."""
-    yield f"衝突: {place_of(entry)}: {entry['message']}元の文字は「{entry['old']}」です。"
+    old = f"元の文字は「{entry['old']}」です。" if entry["old"] else ""
+    yield f"衝突: {place_of(entry)}: {entry['message']}{old}"
     for choice in entry["choices"]:
-        said = "削除" if choice["new"] is None else f"「{choice['new']}」"
-        yield f"  {choice['draft']}: {said}{_by(choice)}"
+        yield f"  {choice_line(choice)}"
+
+
+def choice_line(choice: Entry) -> str:
+    """What one draft says in a conflict, and who said it."""
+    said = "削除" if choice["new"] is None else f"「{choice['new']}」"
+    return f"{choice['draft']}: {said}{_by(choice)}"
 
 
 def _comment_line(entry: Entry) -> str:

@@ -1,8 +1,9 @@
 """Which returned row shows which row of a grid.
 
 In this order, each pass over what the ones before left: bookmark, the labels of rows that do not
-repeat, same content and code, same content under another code, same code, likeness in the order of
-the table. Rows that are there count before rows that are tracked as deleted.
+repeat, or their texts where they have none, same content and code, same content under another
+code, same code, likeness in the order of the table. Rows that are there count before rows that
+are tracked as deleted.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _LIKE = 0.6
 """Likeness of two contents from which one may have become the other."""
 _MANY = 20_000
 """Pairs of rows above which likeness is estimated from the letters alone."""
+_MANY_VIEWS = 100
+"""Rows above which the likeness to one is estimated so."""
 _TOO_MANY = 500_000
 """Pairs of rows above which no likeness is looked for: rows then come and go."""
 
@@ -93,6 +96,7 @@ class RowMatcher:
         for there in (live, dead):
             self._by_bookmark(there)
             self._by_labels(there)
+            self._by_texts(there)
             self._by(there, self._content_and_code)
             self._by(there, self._content)
             self._by(there, self._code)
@@ -148,6 +152,47 @@ class RowMatcher:
             if best > 0.5:
                 self._pair(base, -at)
 
+    def _by_texts(self, there: Iterable[int]) -> None:
+        """Pair rows that neither repeat nor have labels, by what stands in them.
+
+        So the row below one that was deleted is not taken for it.
+        """
+        for base in self._fixed:
+            wanted = self._base_values(base)
+            if base in self._pairs or not wanted:
+                continue
+            row = self._grid.rows[base]
+            views = {
+                at: [self._texts(row, at, new=new) for new in (True, False)]
+                for at in there
+                if at not in self._taken
+            }
+            same = next((at for at, texts in views.items() if wanted in texts), None)
+            if same is None:
+                same = self._likest(wanted, views)
+            if same is not None:
+                self._pair(base, same)
+
+    @staticmethod
+    def _likest(wanted: Values, views: dict[int, list[Values]]) -> int | None:
+        """The returned row with the likest texts; None where none is like them."""
+        quick = len(views) > _MANY_VIEWS
+        scores = [
+            (max(_likeness(wanted, texts, quick=quick) for texts in both), -at)
+            for at, both in views.items()
+        ]
+        best, at = max(scores, default=(0.0, 0))
+        return -at if best > 0 else None
+
+    def _texts(self, row: tree.Row, at: int, *, new: bool) -> Values:
+        """What a returned row has in the fields of a row."""
+        returned = self._returned[at]
+        return {
+            cell.field: text
+            for cell in row.cells
+            if cell.field and (text := folded(returned.text(cell, new=new)))
+        }
+
     def _label_score(self, row: tree.Row, returned: Returned) -> float:
         """The share of a row's labels that a returned row has in their places."""
         labels = [
@@ -185,12 +230,7 @@ class RowMatcher:
         key = (at, kind, new)
         values = self._values.get(key)
         if values is None:
-            returned, row = self._returned[at], self._prototypes[kind]
-            values = self._values[key] = {
-                cell.field: text
-                for cell in row.cells
-                if cell.field and (text := folded(returned.text(cell, new=new)))
-            }
+            values = self._values[key] = self._texts(self._prototypes[kind], at, new=new)
         return values
 
     def _base_values(self, at: int) -> Values:

@@ -4,7 +4,7 @@
 called `compare`: that is the function of the facade, and a module of its name would take its place.
 """
 
-from gyomu_docs.comparison.editions import compare_editions, compare_sheets
+from gyomu_docs.comparison.editions import compare_editions, compare_sheets, comparison_of
 from gyomu_docs.comparison.result import (
     Alignment,
     BudgetStep,
@@ -31,5 +31,6 @@ __all__ = [
     "SheetComparison",
     "compare_editions",
     "compare_sheets",
+    "comparison_of",
     "word_changes",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gyomu_docs.comparison.alignment import align
 from gyomu_docs.comparison.changes import SheetPair, find_changes, find_news
@@ -25,6 +25,18 @@ def compare_editions(old: Edition, new: Edition) -> Comparison:
     return Comparison(_year_of(old), _year_of(new), tuple(sheet for _, sheet in found))
 
 
+def comparison_of(pairs: Iterable[tuple[Sheet | None, Sheet]]) -> Comparison:
+    """Sheets whose partners are known, such as drafts and what came back of them, compared.
+
+    For reports of them: nothing is matched but the rows. A sheet without an old one was added.
+    """
+    pairs = list(pairs)
+    sheets = [_added(new) if old is None else compare_sheets(old, new) for old, new in pairs]
+    olds = [str(old.fiscal_year) for old, _ in pairs if old is not None]
+    news = [str(new.fiscal_year) for _, new in pairs]
+    return Comparison(next(iter(olds), ""), next(iter(news), ""), tuple(sheets))
+
+
 def compare_sheets(old: Sheet, new: Sheet) -> SheetComparison:
     """What changed from a sheet to the sheet that it became."""
     return _compared(old, new, align([old], [new])[0, 0])
@@ -36,8 +48,7 @@ def _compare_match(
     """The comparisons of sheets that belong together, by place in the new edition."""
     mine, others = [olds[at] for at in match.olds], [news[at] for at in match.news]
     if not mine:
-        alignment = align([_without_rows(others[0])], others)[0, 0]
-        yield match.news[0], SheetComparison("added", None, others[0], alignment)
+        yield match.news[0], _added(others[0])
     elif not others:
         alignment = align(mine, [_without_rows(mine[0])])[0, 0]
         yield len(news), SheetComparison("removed", mine[0], None, alignment)
@@ -47,6 +58,10 @@ def _compare_match(
             place = match.news[new]
             doubts = tuple(match.doubts.get(place, ()))
             yield place, _compared(mine[old], others[new], alignment, status, doubts)
+
+
+def _added(new: Sheet) -> SheetComparison:
+    return SheetComparison("added", None, new, align([_without_rows(new)], [new])[0, 0])
 
 
 def _compared(

@@ -26,7 +26,7 @@ class FieldChange(NamedTuple):
 
 def changed_texts(old: Model, new: Model) -> Iterator[FieldChange]:
     """The plain text fields of two models that differ; blank, `-` and `0` are three things."""
-    for name, label in _text_fields(type(new)):
+    for name, label in text_fields(type(new)):
         was, now = getattr(old, name), getattr(new, name)
         if was != now:
             yield FieldChange(label, was, now)
@@ -40,7 +40,8 @@ def changed_extras(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[F
 
 
 @functools.cache
-def _text_fields(model: type[Model]) -> tuple[tuple[str, str], ...]:
+def text_fields(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """The plain text fields of a model, in the order of the form: attribute, and label there."""
     fields = [
         (name, field.alias or name)
         for name, field in model.model_fields.items()

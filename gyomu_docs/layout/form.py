@@ -8,7 +8,7 @@ shows one in use.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, PrivateAttr, ValidationError
 
@@ -70,6 +70,8 @@ class Form(Spec):
     subject: str = ""
     styles: dict[str, StyleSpec]
     blocks: list[BlockSpec]
+    options: dict[str, Any] = {}
+    """What else the maker of a report lets its form decide; the report knows the keys."""
 
     _origins: Origins = PrivateAttr(default_factory=Origins)
 

@@ -92,6 +92,11 @@ def find_form_id(text: str) -> str:
     return match[0] if match else ""
 
 
+def is_form_id(text: str) -> bool:
+    """Whether a text is a form id; a property of a file from outside may say anything."""
+    return _FORM_ID.fullmatch(text) is not None
+
+
 def _form_id(sheet: Sheet, digest: str) -> str:
     number = re.sub(r"[\s-]", "", sheet.number)[:20] or "新規"
     number = number.zfill(3) if number.isdecimal() else number

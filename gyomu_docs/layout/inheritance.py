@@ -57,7 +57,11 @@ def _read(
     except SheetError as error:
         raise FormError(error.message, place=error.place, hint=error.hint) from None
     if not isinstance(tree, dict):
-        raise FormError("様式のファイルではありません。", place=Place(file=file))
+        raise FormError(
+            "様式のファイルではありません。",
+            place=Place(file=file),
+            hint="「form: 名前」「title: 題」「extends: もとの様式」の3行から書き始められます。",
+        )
     own = mark(tree, file, text)
     if not own.value.get("extends", own).value or "extends" not in own.value:
         for key in CHANGES:
@@ -86,7 +90,8 @@ def _base(
     chain = (*above, file, found)
     if found in chain[:-1]:
         loop = " → ".join(PurePath(one).name for one in chain[chain.index(found) :])
-        raise _refused(extends, f"もとの様式が輪になっています（{loop}）。")
+        hint = "自分に戻らない様式を extends に書いてください。"
+        raise _refused(extends, f"もとの様式が輪になっています（{loop}）。", hint)
     if len(chain) > _MOST:
         raise _refused(extends, f"もとの様式が{_MOST}段を越えて続いています。")
     return text, found

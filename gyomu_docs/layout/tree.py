@@ -36,6 +36,9 @@ Orientation = Literal["upright", "rotated"]
 """How half-width runs stand in a vertical cell (JLREQ 2.3.2): each character upright, or the run
 turned by 90 degrees to the right."""
 Binding = Literal["none", "left", "top"]
+Revision = Literal["", "inserted", "deleted"]
+"""Of a redline: in both views, only in the new one, or only in the old one. `layout.revisions`
+gives either view."""
 
 
 class Edges(NamedTuple):
@@ -143,8 +146,10 @@ class Row(NamedTuple):
     """How messages name the row: `0101`, `政策調整推進事業`."""
     bookmark: str = ""
     """Text of a PDF bookmark that leads here; empty for none."""
-    revision: Literal["", "inserted", "deleted"] = ""
+    revision: Revision = ""
     """Of a redline: the row is new, or is no more."""
+    before: Row | None = None
+    """Of a redline, in a row of both views: the row as it was, where it was another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,9 @@ class Heading:
     text: str
     style: Style
     bookmark: str = ""
+    spans: tuple[Span, ...] = ()
+    """Where parts of the text are set off: all of it in pieces."""
+    revision: Revision = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +194,9 @@ class Paragraph:
     text: str
     style: Style
     field: str = ""
+    spans: tuple[Span, ...] = ()
+    """Where parts of the text are set off: all of it in pieces."""
+    revision: Revision = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +209,9 @@ class Spacer:
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page; nothing at the head of a page."""
+
+    anchor: str = ""
+    """Name by which links lead to the new page; empty for none."""
 
 
 class Reference(NamedTuple):
@@ -216,6 +230,8 @@ class Entry(NamedTuple):
     references: tuple[Reference, ...]
     """Pages; none for a heading among the entries, which stays with the entry after it."""
     style: Style
+    new_page: bool = False
+    """Starts a new page, where pages were broken already; for lists of one column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +245,8 @@ class EntryList:
     columns: int = 1
     gap: Length = 0
     """Between two columns."""
+    outline: bool = False
+    """Lists the headings of the booklet's main part in their order: Word can make it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +286,8 @@ class PageNumber:
     """A place in a header or footer that shows a number known only when pages are made."""
 
     field: PageField
+    shown: str = ""
+    """What stands there until a host counts itself; empty where nobody has counted yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +344,16 @@ class Section:
     fit: Fit | None = None
     anchor: str = ""
     """Name by which links of other parts lead to its first page; ASCII."""
+    level: int = 0
+    """Of a section of a booklet: the level of its heading in the whole, from 1."""
+    main: bool = False
+    """Of a booklet: belongs to the main part (本体), which contents list."""
+    first_number: int | None = None
+    """The number of its first page, where it does not follow from the section before."""
+    starts_right: bool = False
+    """Begins on a page with an odd number, after a blank page where that is needed (改丁)."""
+    revision: Revision = ""
+    """Of a redline: all of the section is new, or is no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gyomu_docs.errors import Diagnostic, GyomuError, Place
 from gyomu_docs.layout.tree import (
     Beside,
+    BesideColumn,
     Block,
     EntryList,
     Grid,
@@ -51,6 +52,20 @@ class Column(NamedTuple):
 
     x: Length
     width: Length
+
+
+class _PlacesGrid(Protocol):
+    """Puts the fragments of a grid on their pages."""
+
+    found: list[Diagnostic]
+
+    def place(self, fragment: Fragment, page: PageCanvas, number: int, y: Length) -> Length: ...
+
+
+class _PlacesEntries(Protocol):
+    """Puts the entries of a list on their pages."""
+
+    def place(self, measured: MeasuredEntry, page: PageCanvas, x: Length, y: Length) -> None: ...
 
 
 class Flow:
@@ -137,8 +152,7 @@ class Flow:
         style = block.style
         done = self._set((block.text,), style, column.width, block)
         padding = style.padding.top + style.padding.bottom
-        if cursor.y + self._least(block, column.width) > self._bottom and cursor.y > self._top:
-            cursor = self._next(cursor)
+        cursor = self._text_start(block, column, cursor)
         if isinstance(block, Heading):
             self._structure.bookmark(2, block.bookmark, self._first_page + cursor.page, cursor.y)
         element = None
@@ -161,6 +175,12 @@ class Flow:
                 cursor = self._next(cursor)
         return cursor
 
+    def _text_start(self, block: Heading | Paragraph, column: Column, cursor: Cursor) -> Cursor:
+        """Where a text starts: here, or on the next page if it does not go on this one."""
+        if cursor.y + self._least(block, column.width) > self._bottom and cursor.y > self._top:
+            return self._next(cursor)
+        return cursor
+
     def _set(self, texts: tuple[str, ...], style: Style, width: Length, block: Block) -> SetText:
         try:
             return self._setter.set(texts, style, width)
@@ -174,7 +194,7 @@ class Flow:
         room = self._bottom - cursor.y
         if grid.keep_together and room < measured.height <= full:
             cursor, room = self._next(cursor), full
-        placer: GridPlacer | _Unplaced | None = None
+        placer: _PlacesGrid | None = None
         for fragment in break_grid(measured, room, full):
             if not fragment.parts:
                 cursor = self._next(cursor)
@@ -193,7 +213,7 @@ class Flow:
 
     def _entries(self, block: EntryList, column: Column, cursor: Cursor) -> Cursor:
         """Entries fill column after column; what follows starts below the longest of the last."""
-        placer = EntryPlacer(block, self._setter, self._structure, self._parent)
+        placer = self._entry_placer(block)
         entries = self._measure_entries(block, column.width)
         width = column_width(block, column.width)
         top, y, number = cursor.y, cursor.y, 0
@@ -217,7 +237,10 @@ class Flow:
         except GyomuError as error:
             raise error.within(Place(table=block.name).within(self._place)) from None
 
-    def _placer(self, measured: MeasuredGrid, x: Length) -> GridPlacer | _Unplaced:
+    def _entry_placer(self, block: EntryList) -> _PlacesEntries:
+        return EntryPlacer(block, self._setter, self._structure, self._parent)
+
+    def _placer(self, measured: MeasuredGrid, x: Length) -> _PlacesGrid:
         return GridPlacer(measured, x, self._setter, self._structure, self._parent)
 
     def _measure(self, grid: Grid) -> MeasuredGrid:
@@ -234,9 +257,12 @@ class Flow:
         x = column.x
         ends = []
         for one in beside.columns:
-            ends.append(self._blocks(one.blocks, Column(x, one.width), cursor))
+            ends.append(self._beside_column(one, x, cursor))
             x += one.width + beside.gap
         return max(ends)
+
+    def _beside_column(self, column: BesideColumn, x: Length, cursor: Cursor) -> Cursor:
+        return self._blocks(column.blocks, Column(x, column.width), cursor)
 
     def _height(self, blocks: Iterable[Block], width: Length) -> Length:
         """Of the blocks that stand below each other, up to a page break."""
@@ -302,7 +328,7 @@ class TrialFlow(Flow):
     def __init__(self, section: Section, setter: TextSetter) -> None:
         super().__init__(section, setter, Structure(), 0)
 
-    def _placer(self, measured: MeasuredGrid, x: Length) -> _Unplaced:
+    def _placer(self, measured: MeasuredGrid, x: Length) -> _PlacesGrid:
         return _Unplaced(measured)
 
 

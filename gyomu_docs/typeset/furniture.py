@@ -12,9 +12,10 @@ from gyomu_docs.errors import Diagnostic, GyomuError, Place, shorten
 from gyomu_docs.layout.tree import Furniture, PageField, PageNumber, PageSetup, Section, Style
 from gyomu_docs.typeset.canvas import PageCanvas
 from gyomu_docs.typeset.jlreq import CLUSTER, break_costs
-from gyomu_docs.typeset.lines import natural_width
+from gyomu_docs.typeset.lines import Line, break_lines, natural_width
 from gyomu_docs.typeset.metrics import Metrics
 from gyomu_docs.typeset.pages import ArtifactKind, Stamp, TextRun
+from gyomu_docs.typeset.paragraphs import longest_line
 from gyomu_docs.typeset.texts import SIZE_STEP, TextSetter
 from gyomu_docs.units import Length
 
@@ -73,12 +74,12 @@ def place_furniture(
     header, footer = setup.header, setup.footer
     height = footer.style.leading + footer.style.padding.top + footer.style.padding.bottom
     foot = setup.height - setup.footer_distance - height
-    line = _Line(page, setup, title, numbers, setter)
-    found = _place_line(line, header, "header", setup.header_distance)
-    return found + _place_line(line, footer, "footer", foot)
+    setting = _Setting(page, setup, title, numbers, setter)
+    found = _place_line(setting, header, "header", setup.header_distance)
+    return found + _place_line(setting, footer, "footer", foot)
 
 
-class _Line(NamedTuple):
+class _Setting(NamedTuple):
     """What the header and the footer of a page have in common."""
 
     page: PageCanvas
@@ -89,10 +90,10 @@ class _Line(NamedTuple):
 
 
 def _place_line(
-    line: _Line, furniture: Furniture, kind: ArtifactKind, y: Length
+    setting: _Setting, furniture: Furniture, kind: ArtifactKind, y: Length
 ) -> list[Diagnostic]:
     """Set the three parts of a header or footer on one line; what is too long ends with `…`."""
-    page, setup, title, numbers, setter = line
+    page, setup, title, numbers, setter = setting
     margins, style = setup.margins, furniture.style
     place = Place(sheet=title, row="ヘッダー" if kind == "header" else "フッター")
     texts = [
@@ -103,17 +104,19 @@ def _place_line(
     try:
         font = setter.font(style)
         shown, size = _fitted(texts, style, font, right - left)
-        widths = [natural_width(text, size, font) for text in shown]
+        lines = [_line(text, size, style, font) for text in shown]
     except GyomuError as error:
         raise error.within(place) from None
+    widths = [line.width for line in lines]
     # The middle part stands in the middle, or as near to it as its neighbours allow.
     middle = left + (right - left - widths[1]) // 2
     middle = min(middle, right - widths[2] - widths[1] - (size if widths[2] else 0))
     middle = max(middle, left + widths[0] + (size if widths[0] else 0))
     baseline = y + style.padding.top + (style.leading - size) // 2 + font.ascent * size // 1000
-    for x, text in zip((left, middle, right - widths[2]), shown, strict=True):
-        if text:
-            page.artifact(kind, [TextRun(x, baseline, text, font.name, size, style.color)])
+    for x, line in zip((left, middle, right - widths[2]), lines, strict=True):
+        if line.text:
+            run = TextRun(x, baseline, line.text, font.name, size, style.color, kerns=line.kerns)
+            page.artifact(kind, [run])
     return _reported(texts, shown, style.size, size, place)
 
 
@@ -140,7 +143,7 @@ def _fitted(
     texts: list[str], style: Style, font: Metrics, room: Length
 ) -> tuple[list[str], Length]:
     """The texts as they fit side by side, an em apart: smaller where they may be, then shorter."""
-    ems = [sum(map(font.widths.__getitem__, text)) for text in texts]
+    ems = [longest_line(text, font.widths, share=style.compress) for text in texts]
     present = sum(1 for width in ems if width)
     needed = max(sum(ems) + 1000 * (present - 1), 1)
     if needed * style.size <= room * 1000:
@@ -160,6 +163,13 @@ def _fitted(
             left -= min(ems[index], share)
             present -= 1
     return shown, size
+
+
+def _line(text: str, size: Length, style: Style, font: Metrics) -> Line:
+    """A text on one line, however wide, its neighbouring marks closed up as in a cell."""
+    room = natural_width(text, size, font) + 1
+    (line,) = break_lines(text, room, size, font, reduce=style.compress)
+    return line
 
 
 def _cut(text: str, most: int, font: Metrics) -> str:

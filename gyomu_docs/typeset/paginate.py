@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from gyomu_docs.collector import rare_collections
@@ -10,12 +10,14 @@ from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout.tree import Document, PageSetup, Section
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
 from gyomu_docs.typeset.coverage import ignored_sequences
+from gyomu_docs.typeset.cutting import CutSection, cut_section
 from gyomu_docs.typeset.fitting import fit_section
 from gyomu_docs.typeset.flow import Flow, TrialFlow
 from gyomu_docs.typeset.fonts import FontSet
 from gyomu_docs.typeset.furniture import PageNumbers, page_shift, place_furniture, set_watermark
+from gyomu_docs.typeset.grid_pieces import SetStyles
 from gyomu_docs.typeset.pages import Artifact, Page, PagedDocument
-from gyomu_docs.typeset.runs import split_fonts
+from gyomu_docs.typeset.runs import split_fonts, split_page
 from gyomu_docs.typeset.texts import Fonts, TextSetter
 
 
@@ -24,6 +26,7 @@ class Typesetter:
 
     def __init__(self, fonts: Fonts) -> None:
         self._setter = TextSetter(fonts)
+        self._styles = SetStyles()
         self._fonts = fonts
 
     def paginate(
@@ -46,7 +49,10 @@ class Typesetter:
         canvas = PageCanvas(setup.width, setup.height)
         numbers: PageNumbers = {"page": page, "pages": pages}
         found = place_furniture(canvas, setup, title, numbers, self._setter)
-        return canvas.finish(page).artifacts, found
+        made = canvas.finish(page)
+        if isinstance(self._fonts, FontSet):
+            made = split_page(made, self._fonts.chains)
+        return made.artifacts, found
 
     def _paginate(self, document: Document, bare: bool) -> tuple[PagedDocument, list[Diagnostic]]:
         structure = Structure()
@@ -84,6 +90,20 @@ class Typesetter:
         fitted = [self._fitted(section) for section in document.sections]
         sections = tuple(section for section, _ in fitted)
         return replace(document, sections=sections), [one for _, found in fitted for one in found]
+
+    def cut(self, section: Section, name_page: Callable[[int], str]) -> CutSection:
+        """The section cut at the page breaks that `paginate` finds, fitted.
+
+        For writers whose host breaks the pages; `name_page` gives the anchor of a page by its
+        index. Raises as `paginate` does.
+        """
+        with rare_collections():
+            made = cut_section(section, self._setter, self._styles, name_page)
+            if section.fit is None or made.pages <= section.fit.pages:
+                return made
+            squeezed, said = fit_section(section, section.fit, made.pages, self._count)
+            made = cut_section(squeezed, self._setter, self._styles, name_page)
+            return replace(made, found=(said, *made.found))
 
     def _fitted(self, section: Section) -> tuple[Section, list[Diagnostic]]:
         if section.fit is None:

@@ -13,6 +13,7 @@ from gyomu_docs.typeset.grids import MeasuredCell, MeasuredGrid, again_texts, fi
 from gyomu_docs.typeset.metrics import Metrics
 from gyomu_docs.typeset.pages import Element, Fill, Link, Scope, TextRun
 from gyomu_docs.typeset.texts import Fit, SetText, TextSetter
+from gyomu_docs.typeset.underlines import underlines
 from gyomu_docs.typeset.vertical import SetVertical, set_vertical
 from gyomu_docs.units import Length
 
@@ -239,6 +240,8 @@ class GridPlacer:
                 page.mark(element, self._vertical(part.row, cell, box))
             return
         paragraphs = place_text(cell.set, style, box, self._setter, start, end)
+        if cell.cell.spans:
+            self._underline(cell, paragraphs, start, box, page)
         if cell.cell.link and any(paragraphs):
             element = self._linked(cell.cell, box, page, element)
         if len(cell.cell.texts) == 1:
@@ -249,6 +252,20 @@ class GridPlacer:
         for offset, runs in enumerate(paragraphs):
             if runs:
                 page.mark(self._paragraph_element(part.row, number, at + offset, element), runs)
+
+    def _underline(
+        self,
+        cell: MeasuredCell,
+        paragraphs: list[list[TextRun]],
+        start: int,
+        box: Box,
+        page: PageCanvas,
+    ) -> None:
+        """Draw the rules under what is set off in a text whose lines from `start` on stand here."""
+        runs = [run for part in paragraphs for run in part]
+        right = box.x + box.width - cell.cell.style.padding.right
+        font = self._setter.font(cell.cell.style)
+        page.rules += underlines(cell.cell.spans, cell.set.lines, start, runs, font, right)
 
     def _linked(self, cell: Cell, box: Box, page: PageCanvas, element: int) -> int:
         """A link over the whole cell; its text goes into an element of its own."""

@@ -33,10 +33,20 @@ class SplitDocument(NamedTuple):
 
 def split_fonts(paged: PagedDocument, chains: Chains) -> SplitDocument:
     """Give each run of a document its font. Raises `MissingGlyphError` for a watermark."""
-    splitter = _Splitter({name: chain for name, chain in chains.items() if chain.marked})
+    splitter = _splitter(chains)
     if splitter.chains:
         paged = replace(paged, pages=tuple(map(splitter.page, paged.pages)))
     return SplitDocument(paged, splitter.ignored)
+
+
+def split_page(page: Page, chains: Chains) -> Page:
+    """Give each run of one page its font, as `split_fonts` does."""
+    splitter = _splitter(chains)
+    return splitter.page(page) if splitter.chains else page
+
+
+def _splitter(chains: Chains) -> _Splitter:
+    return _Splitter({name: chain for name, chain in chains.items() if chain.marked})
 
 
 class _Splitter:

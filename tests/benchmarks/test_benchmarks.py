@@ -46,6 +46,7 @@ def test_word_benchmark_prints_our_figures_beside_zlib(capsys: pytest.CaptureFix
     printed = capsys.readouterr().out
     assert "4 sheets in one file" in printed
     assert "draft / zlib" in printed
+    assert "booklet in Word / as PDF" in printed
 
 
 @pytest.mark.benchmark

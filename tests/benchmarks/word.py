@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.word [--sheets 200]
 
-One file of all sheets, and a draft of each. The floor is measured in the same run: zlib over the
-parts of those files, which nobody can avoid; python-docx making one table of that size, with its
-cells cached, is what there is to beat. Figures are for reading: nothing is asserted.
+One file of all sheets, a draft of each, and a booklet with contents, index and our own pages. The
+floor is measured in the same run: zlib over the parts of those files, which nobody can avoid;
+python-docx making one table of that size, with its cells cached, is what there is to beat. Figures
+are for reading: nothing is asserted.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from pathlib import Path
 import docx as python_docx
 
 from gyomu_docs import readers
+from gyomu_docs.booklet.config import BookletConfig
+from gyomu_docs.booklet.workers import BuildOptions
 from gyomu_docs.draft import draft
 from gyomu_docs.layout.tree import Document, Grid
-from gyomu_docs.model import Sheet
+from gyomu_docs.model import Edition, Sheet
+from gyomu_docs.publishing import Publisher
 from gyomu_docs.render import Renderer
 from gyomu_docs.resources import find_resources
 from gyomu_docs.writers.docx import write_docx
@@ -50,6 +54,18 @@ def measure_drafts(renderer: Renderer, sheets: Sequence[Sheet], clock: Clock) ->
     made = [draft(renderer, sheet)[0] for sheet in sheets]
     clock.lap("drafts")
     return made
+
+
+def measure_published(edition: Edition, clock: Clock) -> tuple[bytes, int]:
+    """A booklet in Word, the same as a PDF, and the number of their pages."""
+    publisher = Publisher(find_resources(), BookletConfig())
+    word, pdf = io.BytesIO(), io.BytesIO()
+    clock.lap("prepare")
+    report = publisher.write_docx(edition.entries, word, BuildOptions())
+    clock.lap("booklet in Word")
+    publisher.write_pdf(edition.entries, pdf, BuildOptions())
+    clock.lap("booklet as PDF")
+    return word.getvalue(), len(report.pages)
 
 
 def packing(data: bytes) -> float:
@@ -86,6 +102,7 @@ def report(count: int, sheets_folder: Path | None = None) -> None:
     clock = Clock()
     booklet = measure_booklet(renderer, sheets, clock)
     drafts = measure_drafts(renderer, sheets, clock)
+    published, pages = measure_published(edition, clock)
     seconds = clock.seconds
     whole = seconds["resolve"] + seconds["write"]
     floor, floor_of_drafts = packing(booklet), sum(map(packing, drafts))
@@ -96,6 +113,12 @@ def report(count: int, sheets_folder: Path | None = None) -> None:
     print(f"  write / zlib over the same XML = {seconds['write'] / floor:.2f}")
     print(f"{len(drafts)} drafts: {seconds['drafts'] * each:.1f} ms CPU each")
     print(f"  draft / zlib over the same XML = {seconds['drafts'] / floor_of_drafts:.2f}")
+    in_word = seconds["booklet in Word"]
+    print(
+        f"a booklet of {pages} pages: {in_word:.2f} s CPU, {1000 * in_word / pages:.1f} ms a page"
+    )
+    print(f"  booklet in Word / as PDF = {in_word / seconds['booklet as PDF']:.2f}")
+    print(f"  booklet in Word / zlib over the same XML = {in_word / packing(published):.2f}")
     print(
         f"  python-docx / draft = {1000 * theirs / (seconds['drafts'] * each):.1f} "
         f"(python-docx for the texts of one table: {1000 * theirs:.0f} ms)"

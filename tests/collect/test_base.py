@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gyomu_docs.collect import Collector
@@ -58,6 +60,31 @@ def test_drafts_of_another_sheet_year_or_text_are_refused_by_name() -> None:
     next_year = sheet(fiscal_year=FiscalYear(2022))
     assert refusal(data, next_year) == "R3年度の下書きです（--base は R4年度）。"
     assert "No.41 公園の管理" in refusal(data, sheet())
+
+
+HIDDEN = ("docProps/custom.xml", "customXml/item1.xml")
+
+
+def with_form_id(data: bytes, form_id: str, *names: str) -> bytes:
+    """A draft with another form id in these parts."""
+    known = re.compile(r"[A-Z]\d+-[^-<>\"]+-[0-9a-f]{8}")
+    parts = unpacked(data)
+    for name in names:
+        parts[name] = known.sub(form_id, parts[name].decode()).encode()
+    return packed(parts)
+
+
+@pytest.mark.parametrize("spoilt", ["R3041", "R3", "", "R3-041-4025a8221"])
+def test_a_form_id_that_is_none_is_sought_in_the_next_place(spoilt: str) -> None:
+    data = with_form_id(draft(sheet()), spoilt, *HIDDEN)
+    assert read(data, base=edition(sheet())).is_unchanged
+    everywhere = with_form_id(data, "様式", "word/footer1.xml")
+    assert "下書きではありません" in refusal(everywhere, sheet())
+
+
+def test_a_blank_draft_of_no_year_is_refused() -> None:
+    data = with_form_id(blank_draft(), "X9-新規-00000000", HIDDEN[0])
+    assert "「X9-新規-00000000」の年度" in refusal(data)
 
 
 def test_a_blank_draft_without_a_number_is_refused() -> None:

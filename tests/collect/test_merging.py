@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gyomu_docs.collect import Merged, group_drafts
+from gyomu_docs.collect import Merged, fault_lines, group_drafts, make_report
 from gyomu_docs.errors import SourceError
 from tests.support.drafts import Body, W, blank_draft, changed, collected, collector, draft
 from tests.support.sheets import sheet
@@ -105,6 +105,11 @@ def test_a_copied_row_is_a_conflict_of_codes_and_is_shown() -> None:
     made = merged(lambda body: body.cell("0101").insert_row("0101", "遊具を点検する"))
     assert conflicts(made) == [("行政活動", ".", ["0101 遊具を点検する"])]
     assert made.sheet == sheet()
+    assert [*fault_lines(make_report([made]))] == [
+        "衝突: シート「No.41 公園の管理」 表「行政活動」 行「0101」: "
+        "増えた行の業務コード「0101」は、ほかの行にもあります。増えた行は取り込んでいません。",
+        "  1.docx: 「0101 遊具を点検する」（変更履歴なし）",
+    ]
 
 
 def test_a_row_behind_one_that_is_refused_keeps_its_place() -> None:

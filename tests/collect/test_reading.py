@@ -419,6 +419,26 @@ def test_a_deleted_column_is_told_and_its_values_stay() -> None:
     assert messages(made.found) == ["行政活動/備考: 列がありません。元の値を残しました。"]
 
 
+def test_a_column_whose_deletion_is_tracked_is_told_and_its_values_stay() -> None:
+    def delete(body: Body) -> None:
+        for row in activities(body).iterfind(W + "tr"):
+            cell = row.findall(W + "tc")[-1]
+            Cell(cell).write("", by="鈴木")
+            cell.find(W + "tcPr").append(element("cellDel", id="902", author="鈴木"))
+
+    made = edited(delete)
+    assert made.is_unchanged
+    assert messages(made.found) == ["行政活動/備考: 列がありません。元の値を残しました。"]
+
+
+def test_a_row_below_a_heading_that_is_gone_is_not_taken_for_it() -> None:
+    made = edited(lambda body: body.cell("総括").delete_row())
+    assert made.is_unchanged
+    (told,) = made.found
+    assert (told.place.table, told.place.row) == ("総括", "総括")
+    assert told.message == "行がありません。元の値を残しました。"
+
+
 def test_an_added_column_is_told_with_its_texts() -> None:
     def change(body: Body) -> None:
         table = activities(body)

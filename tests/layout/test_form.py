@@ -433,7 +433,12 @@ def test_a_fault_in_the_head_of_a_form_names_its_line(old: str, new: str, messag
 
 @pytest.mark.parametrize("text", ["", "# 空\n", "- 一\n- 二\n", "様式\n"])
 def test_a_file_that_is_no_form_is_refused(text: str) -> None:
-    assert str(error_of(text)) == "forms/test.yaml: 様式のファイルではありません。"
+    error = error_of(text)
+    assert (str(error.place), error.message) == (
+        "forms/test.yaml",
+        "様式のファイルではありません。",
+    )
+    assert "extends: もとの様式" in error.hint
 
 
 def test_the_first_line_of_an_error_is_place_and_fault() -> None:

@@ -237,6 +237,7 @@ def test_bases_in_a_loop_are_refused() -> None:
         "extends: もとの様式が輪になっています（base.yaml → other.yaml → base.yaml）。"
     )
     assert error.place == Place("forms/other.yaml", 3)
+    assert "extends" in error.hint
 
 
 def test_bases_without_end_are_refused() -> None:

@@ -170,10 +170,14 @@ def test_codes_step_in_by_their_level() -> None:
     assert not styles["0101"].bold
 
 
-def test_numbers_of_a_column_end_together() -> None:
+def test_staff_counts_stand_with_their_decimal_points_below_each_other() -> None:
     made = grids(sheet())
     staff = [cell.style.align for row in made["人工"].rows[1:] for cell in row.cells[1:]]
-    assert staff == ["right"] * 6
+    assert staff == ["decimal"] * 6
+
+
+def test_amounts_of_a_column_end_together() -> None:
+    made = grids(sheet())
     assert {row.cells[4].style.align for row in made["予算"].rows[1:7]} == {"right"}
     costs = [cell.style.align for cell in made["行政活動"].rows[5].cells[3:9]]
     assert costs == ["right"] * 4 + ["center", "right"]

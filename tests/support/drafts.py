@@ -31,8 +31,9 @@ def resolver(form: str = "") -> Resolver:
     """The form of that name, or (a text with line ends) of that text; the default one if empty."""
     if "\n" in form:
         return Resolver(load_form(form, "forms/test.yaml"))
-    source = find_resources().form_source(form or DEFAULT_FORM)
-    return Resolver(load_form(source.text, source.file))
+    resources = find_resources()
+    source = resources.form_source(form or DEFAULT_FORM)
+    return Resolver(load_form(source.text, source.file, resources.form_source))
 
 
 def draft(sheet: Sheet, form: str = "") -> bytes:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from gyomu_docs.layout.tree import Beside, Block, Document, Grid, Heading, Paragraph
 
 _MOST_SECONDS = 180
+_MOST_SECONDS_OF_MANY = 600
 _FONTS = f"""\
 <fontconfig>
 <dir>{Path(__file__).parents[2] / "fonts"}</dir>
@@ -19,6 +23,8 @@ _FONTS = f"""\
 </fontconfig>
 """
 """Our own fonts, whether the machine has them or not."""
+_PYTHON = Path("/usr/bin/python3")
+"""The Python for which Debian packs `uno`."""
 _PROGRAMS = ("soffice", "pdftotext", "pdfinfo")
 
 
@@ -28,14 +34,23 @@ def unavailable() -> str:
     return f"{missing[0]} is not here" if missing else ""
 
 
-def convert(files: Sequence[Path], folder: Path, format_: str = "pdf") -> list[Path]:
-    """The files as LibreOffice makes them in another format, below `folder`."""
+_WITH_BLANK_PAGES = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+
+
+def convert(
+    files: Sequence[Path], folder: Path, format_: str = "pdf", *, keep_blank_pages: bool = False
+) -> list[Path]:
+    """The files as LibreOffice makes them in another format, below `folder`.
+
+    `keep_blank_pages` writes those that it puts in before a right-hand page, as a printer does.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     profile = (folder / "profile").resolve().as_uri()
     fonts = folder / "fonts.conf"
     fonts.write_text(_FONTS, encoding="utf-8")
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
-    command += ["--convert-to", format_, "--outdir", str(folder), *map(str, files)]
+    filter_ = _WITH_BLANK_PAGES if keep_blank_pages else format_
+    command += ["--convert-to", filter_, "--outdir", str(folder), *map(str, files)]
     environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     subprocess.run(command, check=True, capture_output=True, timeout=_MOST_SECONDS, env=environment)
     made = [folder / f"{path.stem}.{format_}" for path in files]
@@ -79,3 +94,35 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
                     yield from _texts(column.blocks)
             case Heading() | Paragraph():
                 yield block.text
+
+
+def uno_unavailable() -> str:
+    """Why LibreOffice cannot be driven here; empty if it can."""
+    if missing := unavailable():
+        return missing
+    found = _PYTHON.is_file() and subprocess.run([_PYTHON, "-c", "import uno"], check=False)
+    return "" if found and found.returncode == 0 else f"{_PYTHON} has no uno"
+
+
+def read_tables(jobs: Sequence[tuple[str, Path]], folder: Path) -> list[Any]:
+    """What LibreOffice reads in Word files after a command (`office_tables`), job by job."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pipe = f"gyomu{os.getpid()}"
+    profile = (folder / "profile").resolve().as_uri()
+    office = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    office += [f"--accept=pipe,name={pipe};urp;"]
+    script = Path(__file__).with_name("office_tables.py")
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(office, stdout=silent, stderr=silent, start_new_session=True) as running:
+        try:
+            done = subprocess.run(
+                [_PYTHON, str(script), pipe],
+                input="".join(f"{command} {path}\n" for command, path in jobs),
+                check=True,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=_MOST_SECONDS_OF_MANY,
+            )
+        finally:
+            os.killpg(running.pid, signal.SIGTERM)  # the script and the program it has started
+    return [json.loads(line) for line in done.stdout.splitlines()]

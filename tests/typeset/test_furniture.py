@@ -30,6 +30,21 @@ def test_a_header_stands_left_in_the_middle_and_right() -> None:
     ]
 
 
+def test_neighbouring_marks_of_a_header_close_up() -> None:
+    # 3.1.4: a closing bracket and an opening one have half an em between them.
+    texts = {"left": "（一）「二」", "center": "（案）、改", "right": "三」（四）"}
+    assert head(**texts) == [
+        ("（一）「二」", 0, 55),
+        ("（案）、改", 177.5, 222.5),
+        ("三」（四）", 355, 400),
+    ]
+    assert head(**texts, style={"compress": False})[0] == ("（一）「二」", 0, 60)
+
+
+def test_a_header_that_fits_with_its_marks_closed_up_is_not_cut() -> None:
+    assert head(width=55, left="（一）「二」") == [("（一）「二」", 0, 55)]
+
+
 def test_the_padding_of_a_header() -> None:
     style = {"padding": (1, 3, 2, 4)}
     made = document(left="一", center="二", right="三", style=style)

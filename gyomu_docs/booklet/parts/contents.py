@@ -53,7 +53,9 @@ def sheets_list(
         style = styles(f"entry-sheet-{level}")
         for index in group.sheets:
             entries.append(Entry(_sheet_text(book, index, order), (at(index, 0),), style))
-    return EntryList(f"目次（{order}）", "contents", tuple(entries))
+    # Word can make anew what stands in the order of the book, as long as it can count its pages.
+    outline = order == book.config.order and book.config.numbers.kind == "通し"
+    return EntryList(f"目次（{order}）", "contents", tuple(entries), outline=outline)
 
 
 def _divider_pages(

@@ -11,7 +11,7 @@ from gyomu_docs.layout.inheritance import FindForm
 
 FOLDER = "booklet"
 """Below layouts/."""
-FORM_NAMES = ("cover", "legend", "summary", "contents", "divider", "index", "colophon")
+FORM_NAMES = ("cover", "legend", "summary", "contents", "divider", "index", "colophon", "packet")
 TEXT_NAMES = ("cover", "legend", "colophon")
 """Parts that a template says the text of."""
 

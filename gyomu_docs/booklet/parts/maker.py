@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gyomu_docs.booklet.book import Book, Divider, PartLocator, SheetFacts, SheetLocator
+from gyomu_docs.booklet.packet.listing import ReplacementFacts
 from gyomu_docs.booklet.part_model import DividerFacts, PartFacts, part_facts
 from gyomu_docs.booklet.parts.contents import SHEETS, parts_list, sheets_list
 from gyomu_docs.booklet.parts.dividers import divider_facts
@@ -17,7 +18,11 @@ from gyomu_docs.booklet.summing import Summing
 from gyomu_docs.layout import Resolver
 from gyomu_docs.layout.tree import Block, EntryList, Grid, Heading, Paragraph, Section, Style
 
-_ROOTS: dict[str, type[PartFacts]] = {"summary": Summary, "divider": DividerFacts}
+_ROOTS: dict[str, type[PartFacts]] = {
+    "summary": Summary,
+    "divider": DividerFacts,
+    "packet": ReplacementFacts,
+}
 """What the form of a part is filled from, where it is more than `PartFacts`."""
 _NOTHING = "該当はありません。"
 
@@ -79,6 +84,10 @@ class PartMaker:
             blocks.append(Heading(2, kind, styles("heading"), f"索引（{kind}）"))
             blocks += _or_nothing(terms_list(book, kind, facts, styles, at), styles("note"))
         return replace(section, blocks=tuple(blocks))
+
+    def replacements(self, facts: ReplacementFacts) -> Section:
+        """差し替え表: what to do with the pages of a packet."""
+        return self._filled("packet", facts)
 
     def _filled(self, name: str, facts: PartFacts) -> Section:
         resolver = self._resolvers[name]

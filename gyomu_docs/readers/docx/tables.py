@@ -11,6 +11,7 @@ from gyomu_docs.readers.docx.texts import TextReader
 from gyomu_docs.readers.docx.wml import W, children, is_on, number_of
 
 _TABLE, _ROW, _CELL, _PARAGRAPH = W + "tbl", W + "tr", W + "tc", W + "p"
+_DELETED_CELL = f"{W}tcPr/{W}cellDel"
 _BOOKMARK = W + "bookmarkStart"
 _STATES: tuple[tuple[str, RowState], ...] = ((W + "ins", "inserted"), (W + "del", "deleted"))
 _MAX_SPAN = 1_000
@@ -66,7 +67,9 @@ class BlockReader:
         for child in children(element):
             if child.tag == _CELL:
                 cell, column = self._cell(child, edges, column, reader)
-                cells.append(cell)
+                # Deleted with tracking: the cell is gone, which is not the same as cleared.
+                if child.find(_DELETED_CELL) is None:
+                    cells.append(cell)
             elif child.tag == _BOOKMARK:
                 reader.bookmarks.append(child.get(W + "name", ""))
         if not state:

@@ -12,11 +12,13 @@ from typing import Any
 
 from gyomu_docs.readers.docx.returned import Mark, Text
 from gyomu_docs.readers.docx.symbols import UNKNOWN, symbol
-from gyomu_docs.readers.docx.wml import W, children
+from gyomu_docs.readers.docx.wml import M, W, children, number_of
 
 _INSERTED = frozenset({W + "ins", W + "moveTo"})
 _DELETED = frozenset({W + "del", W + "moveFrom"})
 _RUN, _TEXT, _DELETED_TEXT = W + "r", W + "t", W + "delText"
+_LIST = f"{W}numPr/{W}numId"
+_EQUATIONS = frozenset({M + "oMath", M + "oMathPara"})
 _BOOKMARK = W + "bookmarkStart"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PLAIN = {
@@ -25,6 +27,8 @@ _PLAIN = {
     # Word's own hyphen that does not break; its optional hyphen shows only at the end of a line.
     W + "noBreakHyphen": "-",
 }
+_CONTEXT = 20
+"""Characters of the text before something that was not read."""
 _PAGE_BREAKS = ("page", "column")
 _OBJECTS = {
     W + "drawing": "図か文字枠",
@@ -52,7 +56,13 @@ class TextReader:
     def add(self, paragraph: Any) -> None:
         """Add a paragraph (`w:p`)."""
         self._content(paragraph, inserted=False, deleted=False)
-        inserted, deleted = self._paragraph_mark(paragraph)
+        properties = paragraph.find(W + "pPr")
+        inserted = deleted = False
+        if properties is not None:
+            # `0` takes a paragraph out of a list.
+            if number_of(properties.find(_LIST), 0):
+                self._unread(f"「{self._new[-1].strip()[:_CONTEXT]}」の前の箇条書きの記号か番号")
+            inserted, deleted = self._paragraph_mark(properties)
         if not deleted:
             self._new.append("")
         if not inserted:
@@ -69,9 +79,8 @@ class TextReader:
         self._new, self._old, self._marks, self._comments = [""], [""], {}, {}
         return text
 
-    def _paragraph_mark(self, paragraph: Any) -> tuple[bool, bool]:
-        properties = paragraph.find(W + "pPr")
-        look = properties.find(W + "rPr") if properties is not None else None
+    def _paragraph_mark(self, properties: Any) -> tuple[bool, bool]:
+        look = properties.find(W + "rPr")
         if look is None:
             return False, False
         inserted, deleted = False, False
@@ -96,6 +105,9 @@ class TextReader:
             elif tag in _DELETED:
                 self._note(child)
                 self._content(child, inserted=inserted, deleted=True)
+            elif tag in _EQUATIONS:
+                shown = "".join(text.text or "" for text in child.iter(M + "t"))
+                self._lose(f"数式「{shown}」")
             elif tag == _BOOKMARK:
                 self.bookmarks.append(child.get(W + "name", ""))
 
@@ -135,8 +147,13 @@ class TextReader:
             self._comments[child.get(W + "id", "")] = None
         elif tag in _OBJECTS:
             shown = "".join(text.text or "" for text in child.iter(_TEXT))
-            self._unread(f"{_OBJECTS[tag]}「{shown}」" if shown else _OBJECTS[tag])
+            self._lose(f"{_OBJECTS[tag]}「{shown}」" if shown else _OBJECTS[tag])
         return ""
+
+    def _lose(self, what: str) -> None:
+        """Tell of what was not read, and of the text before it, by which people find it."""
+        before = self._new[-1].strip()[-_CONTEXT:]
+        self._unread(f"「{before}」の後の{what}" if before else what)
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -150,5 +167,5 @@ class TextReader:
         font, char = element.get(W + "font", ""), element.get(W + "char", "")
         shown = symbol(font, char)
         if shown is None:
-            self._unread(f"書体「{font}」の記号（{char}）。「{UNKNOWN}」にした文字")
+            self._lose(f"書体「{font}」の記号（{char}、「{UNKNOWN}」にしました）")
         return shown or UNKNOWN

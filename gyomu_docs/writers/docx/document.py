@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -11,12 +11,13 @@ from docx.opc.part import Part
 
 from gyomu_docs.errors import GyomuError, Place
 from gyomu_docs.layout.identity import Identity
-from gyomu_docs.layout.tree import Document, Section
+from gyomu_docs.layout.tree import Document, Revision, Section
 from gyomu_docs.writers.docx import furniture, properties
 from gyomu_docs.writers.docx.body import Body
-from gyomu_docs.writers.docx.grid import Tables
 from gyomu_docs.writers.docx.marks import Bookmarks
 from gyomu_docs.writers.docx.package import Package, relationship_id
+from gyomu_docs.writers.docx.references import MAIN_PART, References
+from gyomu_docs.writers.docx.revisions import Revisions
 from gyomu_docs.writers.docx.section import section_properties
 from gyomu_docs.writers.docx.settings import settings_xml
 from gyomu_docs.writers.docx.styles import StyleSheet
@@ -36,10 +37,16 @@ class DocxOptions:
 
 
 DEFAULTS = DocxOptions()
+_VIEWS: tuple[Revision, ...] = ("inserted", "deleted")
+"""What there is beside the common parts when all changes are accepted, and when rejected."""
 
 
 def write_docx(document: Document, out: BinaryIO, options: DocxOptions = DEFAULTS) -> None:
     """Write a document to `out` as a .docx; the same document gives the same bytes.
+
+    What changed in a redline is tracked, by the document's author at its date. Headers and footers
+    cannot be tracked: Word shows those of the sections, and where the last section is not there,
+    those of the last on the one before it.
 
     Raises MissingGlyphError, with its place, for a character that a Word file cannot hold, and
     ValueError for a document without sections.
@@ -56,9 +63,13 @@ class _Assembly:
         self._document = document
         self._options = options
         self._styles = StyleSheet(document.language)
-        self._paragraphs = Paragraphs(self._styles)
+        references = References(document.sections)
+        date = properties.utc(document.date) if document.date else ""
+        self._revisions = Revisions(document.author or properties.PRODUCER, date)
+        self._paragraphs = Paragraphs(self._styles, references, self._revisions)
         bookmarks = Bookmarks(wanted=document.identity is not None)
-        self._body = Body(self._paragraphs, Tables(self._paragraphs, bookmarks))
+        self._body = Body(self._paragraphs, bookmarks, references, self._revisions)
+        self._main_part = _main_part(document, bookmarks)
         # The parts of headers and footers by their content: sections alike share them.
         self._headers: dict[str, str] = {}
         self._footers: dict[str, str] = {}
@@ -80,13 +91,32 @@ class _Assembly:
 
     def _sections(self) -> Iterator[str]:
         """The sections; all but the last end with a paragraph that holds their set-up."""
-        *before, last = self._document.sections
-        for section in before:
-            yield self._body.blocks(section)
-            yield exact_line(LEAST_LINE, after=self._set_up(section))
-        yield self._body.blocks(last)
-        yield exact_line(LEAST_LINE)
-        yield self._set_up(last)
+        sections = self._document.sections
+        for index, section in enumerate(sections):
+            opening, closing = self._main_part.get(index, ("", ""))
+            yield opening + self._body.blocks(section) + closing
+            following = sections[index + 1 :]
+            if following:
+                yield self._section_end(section, following)
+            else:
+                yield exact_line(LEAST_LINE)
+                yield self._set_up(section)
+
+    def _section_end(self, section: Section, following: Sequence[Section]) -> str:
+        """The paragraph that ends a section, in the views of a redline where others follow it.
+
+        Nothing where none does: a section that is gone, before nothing but new ones.
+        """
+        views = [
+            view
+            for view in _VIEWS
+            if section.revision in ("", view)
+            and any(other.revision in ("", view) for other in following)
+        ]
+        if not views:
+            return ""
+        mark = self._revisions.of_paragraph(views[0] if len(views) == 1 else "")
+        return exact_line(LEAST_LINE, after=mark + self._set_up(section))
 
     def _set_up(self, section: Section) -> str:
         identity = self._document.identity
@@ -99,7 +129,7 @@ class _Assembly:
             raise error.within(Place(sheet=section.title, row="ヘッダーとフッター")) from None
         header = self._headers.setdefault(head, f"word/header{len(self._headers) + 1}.xml")
         footer = self._footers.setdefault(foot, f"word/footer{len(self._footers) + 1}.xml")
-        return section_properties(page, relationship_id(header), relationship_id(footer))
+        return section_properties(section, relationship_id(header), relationship_id(footer))
 
     def _add_parts(self, package: Package, main: Part) -> None:
         """The parts that the body refers to."""
@@ -129,6 +159,17 @@ class _Assembly:
             None, "docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
             RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, properties.app_xml(),
         )  # fmt: skip
+
+
+def _main_part(document: Document, bookmarks: Bookmarks) -> dict[int, tuple[str, str]]:
+    """What stands before and after sections so that a bookmark is around those of the main part."""
+    main = [index for index, section in enumerate(document.sections) if section.main]
+    if not main:
+        return {}
+    start, end = bookmarks.opened(MAIN_PART)
+    if main[0] == main[-1]:
+        return {main[0]: (start, end)}
+    return {main[0]: (start, ""), main[-1]: ("", end)}
 
 
 def _add_identity(package: Package, main: Part, identity: Identity) -> None:

@@ -88,7 +88,7 @@ def _line(furniture: Furniture, page: PageSetup, paragraphs: Paragraphs, behind:
 def _shown(part: tuple[str | PageNumber, ...]) -> str:
     # A line has no line ends; the PDF has a blank there too.
     return "".join(
-        field(_FIELDS[piece.field], "1")
+        field(_FIELDS[piece.field], piece.shown or "1")
         if isinstance(piece, PageNumber)
         else run(piece.replace("\n", " "))
         for piece in part

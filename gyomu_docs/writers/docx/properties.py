@@ -35,7 +35,7 @@ def core_xml(document: Document) -> bytes:
     }
     parts = [f"<{name}>{escape(text)}</{name}>" for name, text in entries.items() if text]
     if document.date:
-        moment = _utc(document.date)
+        moment = utc(document.date)
         parts += [
             f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
             for name in ("created", "modified")
@@ -72,7 +72,8 @@ def snapshot_properties_xml() -> bytes:
     ).encode()
 
 
-def _utc(date: str) -> str:
+def utc(date: str) -> str:
+    """A moment as Word writes it. Raises ValueError for one that is not ISO 8601 with a zone."""
     moment = datetime.fromisoformat(date)
     if moment.tzinfo is None:
         raise ValueError(f"the date {date} has no time zone")

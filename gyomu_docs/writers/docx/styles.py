@@ -62,6 +62,8 @@ class StyleSheet:
         self._names: dict[str, int] = {}
         self._styles: list[tuple[str, str, Style]] = []
         self._levels: set[int] = set()
+        self._titles: set[int] = set()
+        self._contents: dict[int, tuple[Style, int]] = {}
 
     def id_of(self, style: Style) -> str:
         """The id of the style's paragraph style."""
@@ -74,6 +76,20 @@ class StyleSheet:
         """The id of the built-in heading of a level, from 1."""
         self._levels.add(level)
         return f"Heading{level}"
+
+    def section_title(self, level: int) -> str:
+        """The id of the heading of a section that nobody sees, a built-in heading but for that."""
+        self._titles.add(level)
+        self._levels.add(level)
+        return f"SectionTitle{level}"
+
+    def contents(self, level: int, style: Style, stop: int) -> tuple[str, bool]:
+        """The id of the built-in style of lines of contents, and whether it looks like `style`.
+
+        It looks as the first line of the level does; `stop` is where its numbers end, in twips.
+        """
+        known = self._contents.setdefault(level, (style, stop))
+        return f"TOC{level}", known == (style, stop)
 
     def _add(self, style: Style) -> str:
         known = self._ids.get(style)
@@ -94,6 +110,8 @@ class StyleSheet:
         """The part of the styles (17.7)."""
         parts = [self._defaults(), _built_in()]
         parts += [_heading(level) for level in sorted(self._levels)]
+        parts += [_section_title(level) for level in sorted(self._titles)]
+        parts += [_contents(level, *one) for level, one in sorted(self._contents.items())]
         parts += [_paragraph_style(*one) for one in self._styles]
         return f"{DECLARATION}<w:styles {NAMESPACES}>{''.join(parts)}</w:styles>".encode()
 
@@ -119,6 +137,12 @@ def paragraph_properties(style: Style) -> str:
     before, right, after, left = style.padding
     moved_in = indents(left + style.indent, right, style.first_indent)
     return _spacing(style, before, after) + moved_in + _alignment(style, close=False)
+
+
+def entry_properties(style: Style, stop: int) -> str:
+    """Those of a line of contents or an index, whose page numbers end at `stop`, in twips."""
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{stop}"/></w:tabs>'
+    return tab + paragraph_properties(style)
 
 
 def cell_properties(style: Style) -> str:
@@ -184,6 +208,26 @@ def _heading(level: int) -> str:
         f'<w:name w:val="heading {level}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
         '<w:uiPriority w:val="9"/><w:qFormat/>'
         f'<w:pPr><w:keepNext/><w:outlineLvl w:val="{level - 1}"/></w:pPr></w:style>'
+    )
+
+
+def _section_title(level: int) -> str:
+    """A line of a point, in white: only the outline shows it."""
+    line = f'<w:spacing w:line="{LEAST_LINE}" w:lineRule="exact"/>'
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="SectionTitle{level}">'
+        f'<w:name w:val="様式 部の見出し {level}"/><w:basedOn w:val="Heading{level}"/>'
+        f'<w:next w:val="Normal"/><w:pPr><w:keepNext w:val="0"/>{line}</w:pPr>'
+        '<w:rPr><w:color w:val="FFFFFF"/><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:style>'
+    )
+
+
+def _contents(level: int, style: Style, stop: int) -> str:
+    return (
+        f'<w:style w:type="paragraph" w:styleId="TOC{level}"><w:name w:val="toc {level}"/>'
+        '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="39"/>'
+        f"<w:pPr>{entry_properties(style, stop)}</w:pPr>"
+        f"<w:rPr>{run_properties(style)}</w:rPr></w:style>"
     )
 
 

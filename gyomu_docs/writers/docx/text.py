@@ -7,13 +7,25 @@ that is spread (均等割付), a number whose decimal point stands below the oth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from gyomu_docs.layout.tree import Cell, Entry, Heading, Paragraph, Style
+from gyomu_docs.layout.tree import (
+    PARAGRAPH_END,
+    Cell,
+    Entry,
+    Heading,
+    Paragraph,
+    Revision,
+    Span,
+    Style,
+)
 from gyomu_docs.units import Length
 from gyomu_docs.writers.docx.measures import half_ems, spread_margin
+from gyomu_docs.writers.docx.references import References
+from gyomu_docs.writers.docx.revisions import Revisions
 from gyomu_docs.writers.docx.styles import (
     StyleSheet,
+    entry_properties,
     indents,
     paragraph_properties,
     run_properties,
@@ -23,6 +35,8 @@ from gyomu_docs.writers.docx.wml import run, twips
 _WHOLE = re.compile("[^0-9０-９]*[0-9０-９,，]*")
 """A number up to its decimal point."""
 _ERA_YEAR = "[MTSHR]元"
+_ELEMENTS: dict[Revision, str] = {"": "t", "inserted": "t", "deleted": "delText"}
+OPENING = "<w:p><w:pPr>"
 
 
 def decimal_tail(text: str) -> int:
@@ -34,8 +48,15 @@ def decimal_tail(text: str) -> int:
 class Paragraphs:
     """Makes the paragraphs of one document."""
 
-    def __init__(self, styles: StyleSheet) -> None:
+    def __init__(
+        self,
+        styles: StyleSheet,
+        references: References | None = None,
+        revisions: Revisions | None = None,
+    ) -> None:
         self._styles = styles
+        self._references = references or References()
+        self._revisions = revisions or Revisions()
         self._openings: dict[tuple[int, bool], str] = {}
         self._combined = 0
 
@@ -57,18 +78,31 @@ class Paragraphs:
         opening = self.opening(style, keep=keep)
         if not cell.texts:
             return f"{opening}</w:pPr></w:p>"
+        if cell.spans:
+            return self._set_off(cell.spans, opening, mark)
         parts = []
         for text in cell.texts:
-            look = ""
-            if style.align == "spread":
-                look = _spread(text, style, width)
-            elif style.align == "decimal" and tails:
-                look = _on_point(text, style, tails.get(cell.column, 0))
-            runs = self._vertical_runs(text, style) if style.vertical else run(text)
+            look = own_look(text, cell, width, tails)
+            runs = self.runs(text, style)
+            if cell.link:
+                runs = self._references.link(cell.link, runs)
             if mark and text:
                 runs, mark = mark + runs, ""
             parts.append(f"{opening}{look}</w:pPr>{runs}</w:p>")
         return "".join(parts)
+
+    def _set_off(self, spans: Sequence[Span], opening: str, mark: str) -> str:
+        """The paragraphs of a text of which parts are set off, each part in a run of its own."""
+        paragraphs = [""]
+        for span in spans:
+            if span.kind == "deleted":
+                continue
+            look = '<w:u w:val="single"/>' if span.kind == "marked" else ""
+            first, *more = (run(text, look) for text in span.text.split(PARAGRAPH_END))
+            paragraphs[-1] += first
+            paragraphs += more
+        paragraphs[0] = mark + paragraphs[0]
+        return "".join(f"{opening}</w:pPr>{runs}</w:p>" for runs in paragraphs)
 
     def opening(self, style: Style, *, keep: bool) -> str:
         """The beginning of a paragraph of that style, its properties still open."""
@@ -77,46 +111,121 @@ class Paragraphs:
         if known is None:
             kept = "<w:keepNext/>" if keep else ""
             id_ = self._styles.id_of(style)
-            known = self._openings[key] = f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>{kept}'
+            known = self._openings[key] = f'{OPENING}<w:pStyle w:val="{id_}"/>{kept}'
         return known
 
-    def heading(self, heading: Heading) -> str:
-        """A heading, with its outline level and the look of its style."""
-        look = paragraph_properties(heading.style)
-        runs = run(heading.text, run_properties(heading.style))
-        id_ = self._styles.heading(heading.level)
-        return f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>{look}</w:pPr>{runs}</w:p>'
+    def section_title(self, text: str, level: int, mark: str) -> str:
+        """The heading of a section whose own title stands in a table, where none is found.
 
-    def paragraph(self, paragraph: Paragraph) -> str:
+        It is for the outline and for contents; nobody sees it.
+        """
+        id_ = self._styles.section_title(level)
+        return f'<w:p><w:pPr><w:pStyle w:val="{id_}"/></w:pPr>{mark}{run(text)}</w:p>'
+
+    def runs(self, text: str, style: Style, revision: Revision = "") -> str:
+        """The runs of a text in a cell."""
+        element = _ELEMENTS[revision]
+        made = (
+            self._vertical_runs(text, style, element)
+            if style.vertical
+            else run(text, element=element)
+        )
+        return self._revisions.around(revision, made) if revision else made
+
+    def heading(self, heading: Heading, level: int, mark: str = "", revision: Revision = "") -> str:
+        """A heading, with an outline level and the look of its style; `mark` is a bookmark.
+
+        Its `revision` is that of its section, if it has none itself.
+        """
+        id_ = self._styles.heading(level)
+        opening = f'{OPENING}<w:pStyle w:val="{id_}"/>{paragraph_properties(heading.style)}'
+        return self._flowing(heading, opening, run_properties(heading.style), revision, mark)
+
+    def paragraph(self, paragraph: Paragraph, revision: Revision = "") -> str:
         """Running text outside of a grid; its padding is its own."""
         look = paragraph_properties(paragraph.style)
         opening = self.opening(paragraph.style, keep=False)
-        return f"{opening}{look}</w:pPr>{run(paragraph.text)}</w:p>"
+        return self._flowing(paragraph, f"{opening}{look}", "", revision)
 
-    def entry(self, entry: Entry, width: Length) -> str:
-        """A line of contents or an index: dots up to the page numbers at the right end."""
-        end = twips(width - entry.style.padding.right)
-        tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{end}"/></w:tabs>'
-        opening = self.opening(entry.style, keep=not entry.references)
-        pages = "、".join(reference.label for reference in entry.references)
-        tail = f"<w:r><w:tab/></w:r>{run(pages)}" if pages else ""
-        return f"{opening}{tab}</w:pPr>{run(entry.text)}{tail}</w:p>"
+    def _flowing(
+        self,
+        block: Heading | Paragraph,
+        opening: str,
+        look: str,
+        revision: Revision,
+        bookmark: str = "",
+    ) -> str:
+        """A text outside of a grid; what changed in it is tracked, or all of it."""
+        revision = block.revision or revision
+        spans = (Span(block.text, revision),) if revision else block.spans or (Span(block.text),)
+        runs = "".join(
+            self._revisions.around(tracked(span), run(span.text, look, _ELEMENTS[tracked(span)]))
+            for span in spans
+        )
+        mark = self._revisions.of_paragraph(revision)
+        return f"{opening}{mark}</w:pPr>{bookmark}{runs}</w:p>"
 
-    def _vertical_runs(self, text: str, style: Style) -> str:
+    def entry(self, entry: Entry, width: Length, *, outline: bool = False, before: str = "") -> str:
+        """A line of contents or an index: dots up to the page numbers at the right end.
+
+        In contents of the `outline` it has Word's own style of such lines, which Word uses when it
+        makes the contents anew. `before` comes before its text.
+        """
+        references, style = entry.references, entry.style
+        stop = twips(width - style.padding.right)
+        opening, look = self.opening(style, keep=not references), ""
+        level = self._references.level(references[0].target) if outline and references else 0
+        if level:
+            id_, same = self._styles.contents(level, style, stop)
+            opening = f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>'
+            look = "" if same else run_properties(style)
+        new_page = "<w:pageBreakBefore/>" if entry.new_page else ""
+        properties = new_page + entry_properties(style, stop)
+        return f"{opening}{properties}</w:pPr>{before}{self._led(entry, look)}</w:p>"
+
+    def _led(self, entry: Entry, look: str) -> str:
+        """The text of an entry and where it leads; in contents all of it leads there."""
+        text = run(entry.text, look)
+        if len(entry.references) == 1:
+            (reference,) = entry.references
+            page = self._references.page(reference)
+            return self._references.link(reference.target, f"{text}<w:r><w:tab/></w:r>{page}")
+        pages = (
+            self._references.link(reference.target, self._references.page(reference))
+            for reference in entry.references
+        )
+        joined = run("、").join(pages)
+        return f"{text}<w:r><w:tab/></w:r>{joined}" if joined else text
+
+    def _vertical_runs(self, text: str, style: Style, element: str) -> str:
         """Runs of a vertical label: short half-width ones stand side by side (縦中横)."""
         if not style.combine:
-            return run(text)
+            return run(text, element=element)
         pieces = re.split(f"({_ERA_YEAR}|[!-~]+)", text)
-        return "".join(self._vertical_run(piece, style) for piece in pieces)
+        return "".join(self._vertical_run(piece, style, element) for piece in pieces)
 
-    def _vertical_run(self, piece: str, style: Style) -> str:
+    def _vertical_run(self, piece: str, style: Style, element: str) -> str:
         half_width = piece.isascii() and len(piece) <= style.combine
         if not piece or not (half_width or re.fullmatch(_ERA_YEAR, piece)):
-            return run(piece)
+            return run(piece, element=element)
         self._combined += 1
-        return run(
-            piece, f'<w:eastAsianLayout w:id="{self._combined}" w:vert="1" w:vertCompress="1"/>'
-        )
+        look = f'<w:eastAsianLayout w:id="{self._combined}" w:vert="1" w:vertCompress="1"/>'
+        return run(piece, look, element)
+
+
+def tracked(span: Span) -> Revision:
+    """The change that a span is, if it is one."""
+    return "" if span.kind == "marked" else span.kind
+
+
+def own_look(text: str, cell: Cell, width: Length, tails: Mapping[int, int] | None = None) -> str:
+    """What a paragraph of a cell says of its look beside its style, where that depends on it."""
+    style = cell.style
+    if style.align == "spread":
+        return _spread(text, style, width)
+    if style.align == "decimal" and tails and text:
+        return _on_point(text, style, tails.get(cell.column, 0))
+    return ""
 
 
 def _spread(text: str, style: Style, width: Length) -> str:

@@ -25,6 +25,8 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LEAST_LINE = 20
 """The lowest line in twips: a paragraph that must be there takes one point."""
 
+FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
 _TWIP = 50
 _SPECIAL = re.compile("[&<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -69,30 +71,33 @@ def attribute(text: str) -> str:
     return escaped.replace("\t", "&#9;").replace("\n", "&#10;")
 
 
-def run(text: str, properties: str = "") -> str:
-    """A run (17.3.2.25) of a text, whose line ends and tabs become elements; empty for none."""
+def run(text: str, properties: str = "", element: str = "t") -> str:
+    """A run (17.3.2.25) of a text, whose line ends and tabs become elements; empty for none.
+
+    The `element` is `t`, or `delText` for a text that was deleted.
+    """
     if not text:
         return ""
     look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    content = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    start, end = f'<w:{element} xml:space="preserve">', f"</w:{element}>"
+    content = f"{start}{escape(text)}{end}"
     if "\n" in text or "\t" in text:
-        content = content.replace("\n", _parted("br")).replace("\t", _parted("tab"))
-        content = content.replace('<w:t xml:space="preserve"></w:t>', "")
+        content = content.replace("\n", f"{end}<w:br/>{start}")
+        content = content.replace("\t", f"{end}<w:tab/>{start}").replace(start + end, "")
     return f"<w:r>{look}{content}</w:r>"
-
-
-def _parted(element: str) -> str:
-    return f'</w:t><w:{element}/><w:t xml:space="preserve">'
 
 
 def field(instruction: str, shown: str) -> str:
     """A field (17.16) with the result that it shows until it is computed anew."""
+    return f"{field_opening(instruction)}{run(shown)}{FIELD_END}"
+
+
+def field_opening(instruction: str) -> str:
+    """A field up to its result, which may go on for many paragraphs, up to `FIELD_END`."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f"{run(shown)}"
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
@@ -103,12 +108,14 @@ def table_grid(edges: Sequence[int]) -> str:
     return f"<w:tblGrid>{columns}</w:tblGrid>"
 
 
-def exact_line(height: int, *, before: str = "", after: str = "") -> str:
+def exact_line(height: int, *, before: str = "", after: str = "", content: str = "") -> str:
     """An empty paragraph of so many twips, and not less than the lowest line.
 
-    `before` and `after` are properties that come before and after `w:spacing`.
+    `before` and `after` are properties that come before and after `w:spacing`; `content` is
+    something that is not seen.
     """
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Spacer"/>{before}'
-        f'<w:spacing w:line="{max(height, LEAST_LINE)}" w:lineRule="exact"/>{after}</w:pPr></w:p>'
+        f'<w:spacing w:line="{max(height, LEAST_LINE)}" w:lineRule="exact"/>{after}</w:pPr>'
+        f"{content}</w:p>"
     )

@@ -168,9 +168,10 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         for attachment in part.attachments:
             self._attach(attachment, self._metadata.date)
 
-    def finish(self) -> None:
+    def finish(self, private: bytes = b"") -> None:
         """Write what belongs to the whole, and the trailer.
 
+        `private` is data of our own for the catalog's /PieceInfo (`metadata.piece_info`).
         Raises ValueError without pages, and for a link whose anchor no part has.
         """
         if self._metadata is None:
@@ -185,7 +186,10 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         tree_root["ParentTree"] = self._parent_tree.finish()
         tree_root["ParentTreeNextKey"] = self._parent_tree.next_key
         info = self._number_of(self.Reference(meta.info(self._metadata)))
-        root = self._number_of(self.Reference(self._catalog_of(self._metadata, tree_root)))
+        catalog = self._catalog_of(self._metadata, tree_root)
+        if private:
+            catalog["PieceInfo"] = meta.piece_info(self, private, self._metadata.date)
+        root = self._number_of(self.Reference(catalog))
         self.format()
         self._file.close(root, info)
 

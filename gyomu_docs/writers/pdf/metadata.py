@@ -18,6 +18,8 @@ from gyomu_docs.writers.pdf.streams import DeflatedStream, PlainStream
 
 PRODUCER = "gyomu_docs"
 """Without a version: the same sheet gives the same bytes after an update that changes nothing."""
+APPLICATION = "GyomuDocs"
+"""The key of our own data in /PieceInfo."""
 _NO_DATE = "1970-01-01T00:00:00+00:00"
 
 _XMP = """\
@@ -125,6 +127,18 @@ def output_intent(document: PDFDocument, profile: Path) -> PDFDictionary:
             "DestOutputProfile": document.Reference(stream),
         }
     )
+
+
+def piece_info(document: PDFDocument, private: bytes, date: str) -> PDFDictionary:
+    """Return a page-piece dictionary with data of our own (ISO 32000-1, 14.5).
+
+    It asks for a date even where there is none.
+    """
+    data = {
+        "LastModified": PDFString(pdf_date(date or _NO_DATE)),
+        "Private": document.Reference(DeflatedStream({}, private)),
+    }
+    return PDFDictionary({APPLICATION: PDFDictionary(data)})
 
 
 def attachment_entries(attachment: EncodedAttachment, date: str) -> PDFDictionary:

@@ -46,6 +46,12 @@ def test_cells_that_go_on_from_above() -> None:
     ]
 
 
+def test_a_cell_whose_deletion_is_tracked_is_gone_and_the_others_keep_their_places() -> None:
+    gone = tc(properties=f"<w:cellDel {BY}/>")
+    made = first_table(table(tr("一", gone, "三"), columns=(300, 500, 200)))
+    assert edges(made) == [(0, 300), (800, 1000)]
+
+
 def test_tracked_rows() -> None:
     made = first_table(
         table(

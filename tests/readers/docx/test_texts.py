@@ -102,7 +102,7 @@ def test_what_stands_for_a_character(element: str, text: str) -> None:
 def test_an_unknown_symbol_is_a_geta_and_is_reported() -> None:
     made = returned(p('<w:r><w:sym w:font="外字" w:char="F042"/></w:r>'))
     assert [one.message for one in made.found] == [
-        "書体「外字」の記号（F042）。「〓」にした文字は読み取れません。"
+        "書体「外字」の記号（F042、「〓」にしました）は読み取れません。"
     ]
 
 
@@ -119,6 +119,17 @@ def test_what_is_no_text_is_reported_with_the_text_in_it() -> None:
     box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>メモ</w:t></w:r></w:p></w:txbxContent>"
     made = returned(p("文", f"{box}</w:pict></w:r>", "<w:r><w:footnoteReference w:id='1'/></w:r>"))
     assert [one.message for one in made.found] == [
-        "図か文字枠「メモ」は読み取れません。",
-        "脚注は読み取れません。",
+        "「文」の後の図か文字枠「メモ」は読み取れません。",
+        "「文」の後の脚注は読み取れません。",
+    ]
+
+
+def test_an_equation_and_the_sign_of_a_list_are_reported() -> None:
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    equation = f'<m:oMath xmlns:m="{math}"><m:r><m:t>x=1</m:t></m:r></m:oMath>'
+    listed = '<w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>'
+    made = returned(p("式", equation) + p(listed.format(3), "点検") + p(listed.format(0), "清掃"))
+    assert [one.message for one in made.found] == [
+        "「式」の後の数式「x=1」は読み取れません。",
+        "「点検」の前の箇条書きの記号か番号は読み取れません。",
     ]

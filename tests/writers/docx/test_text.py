@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gyomu_docs.layout.tree import PARAGRAPH_END, Span
 from gyomu_docs.units import pt
 from gyomu_docs.writers.docx.measures import half_ems, spread_margin
 from gyomu_docs.writers.docx.text import decimal_tail
@@ -104,3 +105,17 @@ def test_half_ems() -> None:
 def test_spread_margin_counts_the_padding() -> None:
     made = style(align="spread", padding=(0, 5, 0, 5))
     assert spread_margin("任務目的", made, pt(100)) == pt(10)
+
+
+def test_what_is_marked_is_a_run_that_is_underlined(word: Word) -> None:
+    spans = (
+        Span("市"),
+        Span("役所の", "marked"),
+        Span(f"人{PARAGRAPH_END}が"),
+        Span("来る", "marked"),
+    )
+    docx = word(grid(row(cell("市役所の人", "が来る")._replace(spans=spans))))
+    assert docx.rows() == [["市役所の人/が来る"]]
+    marked = [text_of(one) for one in docx.find(".//w:r") if docx.find("w:rPr/w:u", one)]
+    assert marked == ["役所の", "来る"]
+    assert docx.values(".//w:u") == ["single", "single"]

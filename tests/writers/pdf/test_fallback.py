@@ -67,6 +67,16 @@ def test_a_sequence_of_a_fallback_reads_back(tmp_path: Path, save_pdf: SavePdf) 
     assert reading("pdftotext", save_pdf(data)).split() == [text]
 
 
+@pytest.mark.parametrize("vertical", [False, True])
+def test_a_spread_text_over_two_fonts_reads_back_whole(
+    tmp_path: Path, save_pdf: SavePdf, vertical: bool
+) -> None:
+    fonts = with_fallbacks(tiny_font(tmp_path / "a.ttf", "𠮷"))
+    made = typeset(fonts, run("均等𠮷付", spacing=20_000, spread=True, vertical=vertical))
+    assert len([one for group in made.pages[0].content for one in group.runs]) == 3
+    assert reading("pdftotext", save_pdf(to_bytes(made, fonts=fonts))).split() == ["均等𠮷付"]
+
+
 def test_a_glyph_of_two_characters_reads_back_as_the_one_meant(
     tmp_path: Path, save_pdf: SavePdf
 ) -> None:

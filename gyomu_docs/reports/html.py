@@ -1,0 +1,89 @@
+"""A comparison as a web page: one file that needs nothing else, and works without its script.
+
+The page's content security policy names its own style and script by their hashes and forbids
+everything else, so no text of a sheet can become markup or be run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from typing import Literal
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from gyomu_docs.comparison import Comparison
+from gyomu_docs.model.money import format_amount
+from gyomu_docs.reports import entries, figures, summary
+
+Side = Literal["old", "new"]
+Order = Literal["new-old", "old-new"]
+
+_SIDES: tuple[Side, Side] = ("old", "new")
+_PAGE, _STYLE, _SCRIPT = "report.html.j2", "report.css", "report.js"
+
+
+def write_html(
+    comparison: Comparison, templates: Mapping[str, str], *, order: Order = "new-old"
+) -> bytes:
+    """The page in UTF-8. `templates` are `Resources.report_templates()`.
+
+    `order` says which edition stands on the left.
+    """
+    environment = Environment(
+        loader=DictLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "amount": format_amount,
+        "amount_in_words": entries.amount_in_words,
+        "grouped": figures.grouped,
+        "signed": figures.signed,
+        "visible": _visible,
+    }
+    sheets = entries.read_sheets(comparison)
+    style, script = templates[_STYLE], templates[_SCRIPT]
+    page = environment.get_template(_PAGE).render(
+        year=f"{entries.year_label(comparison.new)} " if comparison.old == comparison.new else "",
+        labels={side: _label(comparison, side) for side in _SIDES},
+        sides=("new", "old") if order == "new-old" else ("old", "new"),
+        sheets=sheets,
+        summary=summary.summarize(comparison, sheets),
+        kinds=entries.KINDS,
+        sections=entries.SECTIONS,
+        departments=tuple(dict.fromkeys(one.sheet.department for one in sheets)),
+        difference=figures.difference,
+        in_words=figures.in_words,
+        staff=tuple(summary.STAFF),
+        style=Markup(style),
+        script=Markup(script),
+        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}",
+    )
+    return page.encode()
+
+
+def _label(comparison: Comparison, side: Side) -> str:
+    """How the columns are headed; two drafts of one year are told apart by before and after."""
+    if comparison.old == comparison.new or not (comparison.old and comparison.new):
+        return "変更前" if side == "old" else "変更後"
+    return entries.year_label(getattr(comparison, side))
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _visible(text: str) -> str:
+    """`text` with the control characters that HTML has no room for as their pictures (U+2400)."""
+    if text.isprintable():
+        return text
+    return "".join(
+        chr(0x2400 + ord(sign)) if ord(sign) < 0x20 and sign not in "\n\t" else sign
+        for sign in text
+    )

@@ -1,0 +1,195 @@
+"""新旧対照表: a comparison laid out as a `Document`, for PDF and Word.
+
+In: a `Comparison` and the form of the report (`layouts/comparison/table.yaml`), which has the page,
+the styles, the tables with their labels, and `options` (`table_options`). Out: a section for the
+summary and one for each sheet with changes; one sheet alone has no summary. The form is filled
+from a `ReportView` for each part; what its tables have no rows for goes with its heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from gyomu_docs.comparison import Comparison, SheetComparison
+from gyomu_docs.layout import Document, Form, Resolver
+from gyomu_docs.layout.tree import Block, Grid, Heading, Paragraph, Row, Section, Spacer, Span
+from gyomu_docs.model import FiscalYear, Sheet
+from gyomu_docs.reports.items import Item, ItemMaker
+from gyomu_docs.reports.items import Section as Lines
+from gyomu_docs.reports.sheet_items import sheet_sections
+from gyomu_docs.reports.table_options import Order, TableOptions, table_options, with_year
+from gyomu_docs.reports.table_summary import outcome, summary_view
+from gyomu_docs.reports.view import ReportView, RowView, SectionView
+
+TITLE = "業務棚卸表　新旧対照表"
+_NO_YEAR = FiscalYear(2000)
+"""For what a form says of years where there is no sheet."""
+_Marks: TypeAlias = Mapping[str, Mapping[str, tuple[Span, ...]]]
+"""What is underlined, by the record of a row and the field of a cell."""
+
+
+def comparison_document(
+    comparison: Comparison, form: Form, *, order: Order | None = None, date: str = ""
+) -> Document:
+    """The 新旧対照表 of two editions; `order` overrides that of the form.
+
+    Raises FormError for a form that is no form of this report.
+    """
+    return _Table(comparison, form, table_options(form, order)).document(date)
+
+
+class _Table:
+    """One report while it is made."""
+
+    def __init__(self, comparison: Comparison, form: Form, options: TableOptions) -> None:
+        self._comparison = comparison
+        self._options = options
+        self._maker = ItemMaker(options)
+        self._resolver = Resolver(form, ReportView)
+        old, new = (_first(side) for side in _sides(comparison))
+        year = new or old
+        self._year = year.fiscal_year if year is not None else _NO_YEAR
+        labels = (
+            with_year(label, sheet.fiscal_year if sheet else None, form)
+            for label, sheet in ((options.new_label, new), (options.old_label, old))
+        )
+        left, right = self._options.ordered(*labels)
+        self._of_years = "と".join(
+            f"{sheet.fiscal_year.label(form.year_style)}年度".replace("年度年度", "年度")
+            for sheet in (old, new)
+            if sheet is not None
+        )
+        self._head = ReportView(years=self._of_years, title=TITLE, left=left, right=right)
+
+    def document(self, date: str) -> Document:
+        sections = tuple(self._sections())
+        return Document(self._title(), sections, subject=self._of_years, date=date)
+
+    def _title(self) -> str:
+        sheets = self._comparison.sheets
+        return f"{TITLE} {sheets[0].label}" if len(sheets) == 1 else TITLE
+
+    def _sections(self) -> Iterator[Section]:
+        sheets = self._comparison.sheets
+        if len(sheets) == 1:
+            yield self._sheet(sheets[0], legend=self._options.legend)
+            return
+        yield self._summary()
+        for sheet in sheets:
+            if sheet.status != "unchanged":
+                yield self._sheet(sheet)
+
+    def _summary(self) -> Section:
+        view = summary_view(self._comparison, self._options, self._head)
+        said = self._nothing_changed(self._comparison.sheets)
+        update = {"nothing": said, "legend": self._options.legend}
+        return self._filled(view.model_copy(update=update), {})
+
+    def _nothing_changed(self, sheets: Sequence[SheetComparison]) -> str:
+        if any(sheet.status != "unchanged" for sheet in sheets):
+            return ""
+        return (
+            f"{self._of_years}のシートに、変更はありません。" if sheets else "シートがありません。"
+        )
+
+    def _sheet(self, sheet: SheetComparison, legend: str = "") -> Section:
+        found = sheet_sections(sheet, self._maker) if sheet.status != "unchanged" else []
+        sections = tuple(
+            SectionView(name=one.name, rows=tuple(self._row(item) for item in one.items))
+            for one in found
+        )
+        view = self._head.model_copy(
+            update={
+                "part": sheet.label,
+                "title": sheet.label,
+                "subtitle": _subtitle(sheet),
+                "nothing": self._nothing_changed([sheet]),
+                "legend": legend,
+                "sections": sections,
+            }
+        )
+        return self._filled(view, self._marks(found))
+
+    def _row(self, item: Item) -> RowView:
+        left, right = self._options.ordered(item.sides.new.text, item.sides.old.text)
+        return RowView.model_construct(
+            kind=item.kind, item=item.label, left=left, right=right, remark=item.remark
+        )
+
+    def _marks(self, sections: Iterable[Lines]) -> _Marks:
+        marks = {}
+        for number, section in enumerate(sections, 1):
+            for at, item in enumerate(section.items, 1):
+                left, right = self._options.ordered(item.sides.new.spans, item.sides.old.spans)
+                if left or right:
+                    marks[f"節[{number}].行[{at}]"] = {"左": left, "右": right}
+        return marks
+
+    def _filled(self, view: ReportView, marks: _Marks) -> Section:
+        section = self._resolver.section(view, self._year)
+        blocks = tuple(_with_marks(block, marks) for block in _without_empty(section.blocks))
+        return replace(section, blocks=blocks)
+
+
+def _sides(comparison: Comparison) -> tuple[list[Sheet], list[Sheet]]:
+    olds = [one.old for one in comparison.sheets if one.old is not None]
+    return olds, [one.new for one in comparison.sheets if one.new is not None]
+
+
+def _first(sheets: Sequence[Sheet]) -> Sheet | None:
+    return sheets[0] if sheets else None
+
+
+def _subtitle(sheet: SheetComparison) -> str:
+    """What became of the sheet, and what it was called before."""
+    status = outcome(sheet)
+    if sheet.old is None or sheet.new is None or sheet.old.label == sheet.new.label:
+        return status
+    return f"{status}（旧 {sheet.old.label}）"
+
+
+def _without_empty(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without tables that have no rows, the headings of those, and blank texts.
+
+    A heading waits until something below it is shown; a table without rows takes its own along.
+    """
+    waiting: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            waiting = [one for one in waiting if _level(one) < block.level]
+            waiting += [block] if block.text else []
+        elif isinstance(block, Spacer):
+            waiting.append(block)
+        elif _is_empty(block):
+            if isinstance(block, Grid) and waiting and isinstance(waiting[-1], Heading):
+                waiting.pop()
+        else:
+            yield from waiting
+            yield block
+            waiting = []
+
+
+def _level(block: Block) -> int:
+    return block.level if isinstance(block, Heading) else 0
+
+
+def _is_empty(block: Block) -> bool:
+    if isinstance(block, Grid):
+        return len(block.rows) == block.header_rows
+    return isinstance(block, Paragraph) and not block.text
+
+
+def _with_marks(block: Block, marks: _Marks) -> Block:
+    """A grid with what is underlined in its cells; any other block as it is."""
+    if not isinstance(block, Grid) or not marks:
+        return block
+    return replace(block, rows=tuple(_marked_row(row, marks.get(row.record)) for row in block.rows))
+
+
+def _marked_row(row: Row, marks: Mapping[str, tuple[Span, ...]] | None) -> Row:
+    if marks is None:
+        return row
+    cells = tuple(cell._replace(spans=marks.get(cell.field, ())) for cell in row.cells)
+    return row._replace(cells=cells)
