@@ -2,7 +2,7 @@
 
 The key of a sheet is a digest of all that goes into its pages: what it says, its anchor, form,
 fonts, versions. A file is written beside its place and then renamed, so a build that is killed
-leaves no half file, and begins with a digest of its content: one that was damaged is made anew.
+leaves no half file, and begins with a checksum of its content: one that was damaged is made anew.
 Files are unpickled with the classes that we put in and no others: the folder may be anybody's.
 """
 
@@ -15,6 +15,7 @@ import os
 import pickle
 import re
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -24,7 +25,7 @@ from gyomu_docs.model import Sheet
 from gyomu_docs.writers.pdf import ObjectStream
 
 _KNOWN = ("gyomu_docs.booklet.", "gyomu_docs.errors", "gyomu_docs.layout.", "gyomu_docs.writers.")
-_DIGEST_SIZE = 16
+_CHECKSUM_SIZE = 4
 _OUR_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}(-\d+)?(\.\d+)?")
 MOST_BYTES = 1_000_000_000
 """Room for some thousand sheets."""
@@ -49,8 +50,8 @@ def load(data: bytes) -> Any:
     return _Unpickler(io.BytesIO(data)).load()
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECKSUM_SIZE, "big")
 
 
 def sheet_key(setting: str, sheet: Sheet, anchor: str) -> str:
@@ -91,8 +92,8 @@ class Cache:
     def _read(self, name: str) -> object:
         try:
             content = self._path(name).read_bytes()
-            digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
-            return load(data) if digest == _digest(data) else None
+            checksum, data = content[:_CHECKSUM_SIZE], content[_CHECKSUM_SIZE:]
+            return load(data) if checksum == _checksum(data) else None
         except Exception:  # a pickle that somebody made can raise anything
             return None
 
@@ -102,7 +103,7 @@ class Cache:
         data = pickle.dumps(value, protocol=5)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(_digest(data) + data)
+            temporary.write_bytes(_checksum(data) + data)
             temporary.replace(path)
         except OSError:
             with contextlib.suppress(OSError):
