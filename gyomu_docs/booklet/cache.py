@@ -16,6 +16,7 @@ import pickle
 import re
 import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -123,21 +124,26 @@ class Cache:
     def trim(self, most: int = MOST_BYTES) -> None:
         """Remove the oldest of our files where they take more than `most` bytes."""
         with contextlib.suppress(OSError):
-            files = [(path, path.stat()) for path in self._folder.glob("??/*") if _is_ours(path)]
-            excess = sum(status.st_size for _, status in files) - most
-            for path, status in sorted(files, key=lambda one: (one[1].st_mtime_ns, one[0])):
+            files = sorted(_our_files(self._folder))
+            excess = sum(size for _, _, size in files) - most
+            for _, path, size in files:
                 if excess <= 0:
                     break
-                path.unlink(missing_ok=True)
-                excess -= status.st_size
+                Path(path).unlink(missing_ok=True)
+                excess -= size
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a file has a name that we gave: the folder may hold others."""
-    return _OUR_NAME.fullmatch(f"{path.parent.name}/{path.name}") is not None
+def _our_files(folder: Path) -> Iterator[tuple[int, str, int]]:
+    """Age, path and size of the files with names that we gave: the folder may hold others."""
+    for inner in os.scandir(folder):
+        if len(inner.name) == 2 and inner.is_dir():
+            for file in os.scandir(inner.path):
+                if _OUR_NAME.fullmatch(f"{inner.name}/{file.name}"):
+                    status = file.stat()
+                    yield status.st_mtime_ns, file.path, status.st_size
 
 
 class Span(NamedTuple):
