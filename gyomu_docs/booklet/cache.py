@@ -2,7 +2,7 @@
 
 The key of a sheet is a digest of all that goes into its pages: what it says, its anchor, form,
 fonts, versions. A file is written beside its place and then renamed, so a build that is killed
-leaves no half file, and begins with a digest of its content: one that was damaged is made anew.
+leaves no half file, and begins with a checksum of its content: one that was damaged is made anew.
 Files are unpickled with the classes that we put in and no others: the folder may be anybody's.
 """
 
@@ -15,6 +15,8 @@ import os
 import pickle
 import re
 import tempfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -24,7 +26,7 @@ from gyomu_docs.model import Sheet
 from gyomu_docs.writers.pdf import ObjectStream
 
 _KNOWN = ("gyomu_docs.booklet.", "gyomu_docs.errors", "gyomu_docs.layout.", "gyomu_docs.writers.")
-_DIGEST_SIZE = 16
+_CHECKSUM_SIZE = 4
 _OUR_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}(-\d+)?(\.\d+)?")
 MOST_BYTES = 1_000_000_000
 """Room for some thousand sheets."""
@@ -49,8 +51,8 @@ def load(data: bytes) -> Any:
     return _Unpickler(io.BytesIO(data)).load()
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECKSUM_SIZE, "big")
 
 
 def sheet_key(setting: str, sheet: Sheet, anchor: str) -> str:
@@ -91,8 +93,8 @@ class Cache:
     def _read(self, name: str) -> object:
         try:
             content = self._path(name).read_bytes()
-            digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
-            return load(data) if digest == _digest(data) else None
+            checksum, data = content[:_CHECKSUM_SIZE], content[_CHECKSUM_SIZE:]
+            return load(data) if checksum == _checksum(data) else None
         except Exception:  # a pickle that somebody made can raise anything
             return None
 
@@ -102,7 +104,7 @@ class Cache:
         data = pickle.dumps(value, protocol=5)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(_digest(data) + data)
+            temporary.write_bytes(_checksum(data) + data)
             temporary.replace(path)
         except OSError:
             with contextlib.suppress(OSError):
@@ -122,21 +124,26 @@ class Cache:
     def trim(self, most: int = MOST_BYTES) -> None:
         """Remove the oldest of our files where they take more than `most` bytes."""
         with contextlib.suppress(OSError):
-            files = [(path, path.stat()) for path in self._folder.glob("??/*") if _is_ours(path)]
-            excess = sum(status.st_size for _, status in files) - most
-            for path, status in sorted(files, key=lambda one: (one[1].st_mtime_ns, one[0])):
+            files = sorted(_our_files(self._folder))
+            excess = sum(size for _, _, size in files) - most
+            for _, path, size in files:
                 if excess <= 0:
                     break
-                path.unlink(missing_ok=True)
-                excess -= status.st_size
+                Path(path).unlink(missing_ok=True)
+                excess -= size
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a file has a name that we gave: the folder may hold others."""
-    return _OUR_NAME.fullmatch(f"{path.parent.name}/{path.name}") is not None
+def _our_files(folder: Path) -> Iterator[tuple[int, str, int]]:
+    """Age, path and size of the files with names that we gave: the folder may hold others."""
+    for inner in os.scandir(folder):
+        if len(inner.name) == 2 and inner.is_dir():
+            for file in os.scandir(inner.path):
+                if _OUR_NAME.fullmatch(f"{inner.name}/{file.name}"):
+                    status = file.stat()
+                    yield status.st_mtime_ns, file.path, status.st_size
 
 
 class Span(NamedTuple):

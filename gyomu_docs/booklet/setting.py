@@ -176,7 +176,7 @@ def _digests(
     """
     heads = encode_overlay(setup.width, setup.height, artifacts, fonts)
     shifts = repr([page_shift(setup, number) for number in (1, 2)])
-    common = shifts.encode() + zlib.decompress(heads.content)
+    common = shifts.encode() + heads.content
     for page in part.pages:
         digest = hashlib.blake2b(common, digest_size=12)
         digest.update(f"{page.width} {page.height} ".encode())

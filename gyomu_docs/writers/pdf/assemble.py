@@ -249,7 +249,7 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         streams = [f"{self._shifting[shift]} 0 R", contents]
         if dressing.overlay is not None:
             over = self._new_number()
-            self._file.add_stream(over, b"/Filter/FlateDecode", dressing.overlay.content)
+            self._file.add_stream(over, b"", dressing.overlay.content)
             for use, gids in dressing.overlay.glyphs.items():
                 self._glyphs.setdefault(use, set()).update(gids)
             streams += [f"{self._restoring} 0 R", f"{self._shifting[shift]} 0 R", f"{over} 0 R"]

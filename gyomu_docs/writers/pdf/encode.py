@@ -62,7 +62,7 @@ class EncodedOverlay(NamedTuple):
     """What is laid over a page when its place in a book is known: running heads and number."""
 
     content: bytes
-    """A content stream, deflated."""
+    """A content stream as it is: so short a one would gain nothing deflated but time lost."""
     glyphs: Usage
 
 
@@ -157,7 +157,7 @@ def encode_overlay(
     """Encode what is laid over one page of that size. Raises as `encode` does."""
     writer = ContentWriter(fonts, ())
     content, _ = writer.draw_page(Page(width, height, "", (), (), artifacts, ()))
-    return EncodedOverlay(deflate(content), writer.usage())
+    return EncodedOverlay(content, writer.usage())
 
 
 def encode_bookmark(level: int, title: str, top: Length) -> EncodedBookmark:

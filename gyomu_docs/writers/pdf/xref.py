@@ -27,6 +27,10 @@ class CrossReferences:
     def add_compressed(self, numbers: Sequence[int], stream: int) -> None:
         """Enter the objects of an object stream, in their order there."""
         self._make_room(max(numbers))
+        if isinstance(numbers, range) and numbers.step == 1:
+            start, end = numbers.start * COLUMNS, numbers.stop * COLUMNS
+            self._rows[start:end] = _compressed(len(numbers), stream)
+            return
         rows, pack = self._rows, _ROW.pack_into
         for index, number in enumerate(numbers):
             pack(rows, number * COLUMNS, 2, stream, index)
@@ -56,6 +60,17 @@ class CrossReferences:
         missing = (number + 1) * COLUMNS - len(self._rows)
         if missing > 0:
             self._rows.extend(bytes(missing))
+
+
+def _compressed(count: int, stream: int) -> bytearray:
+    """The rows of all objects of an object stream, column by column: they are a million."""
+    rows = bytearray(count * COLUMNS)
+    rows[0::COLUMNS] = b"\x02" * count
+    for column, value in enumerate(stream.to_bytes(4, "big"), 1):
+        rows[column::COLUMNS] = bytes([value]) * count
+    indices = struct.pack(f">{count}H", *range(count))
+    rows[5::COLUMNS], rows[6::COLUMNS] = indices[0::2], indices[1::2]
+    return rows
 
 
 def _predicted(before: bytes, rows: bytes) -> bytes:

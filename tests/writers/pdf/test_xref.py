@@ -33,6 +33,14 @@ def test_rows_of_free_plain_and_compressed_objects() -> None:
     assert rows == [(0, 0, 0xFFFF), (2, 4, 0), (1, 70_000, 0), (2, 4, 2), (1, 17, 0), (2, 4, 1)]
 
 
+def test_consecutive_objects_have_the_rows_of_any_others() -> None:
+    one, other = CrossReferences(), CrossReferences()
+    numbers = range(300, 600)
+    one.add_compressed(numbers, 70_000)
+    other.add_compressed(list(numbers), 70_000)
+    assert one.predicted() == other.predicted()
+
+
 @given(st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=300))
 def test_prediction_is_undone_by_any_reader(offsets: list[int]) -> None:
     references = CrossReferences()
