@@ -190,7 +190,7 @@ class _Builder:
             numbered = [page for page in own if page.page is not None]
             assembly.add(
                 _with_bookmarks(encoded, piece),
-                [self._dresser.dress(made.part, page) for page in numbered],
+                self._dresser.dress(made.part, numbered),
                 partial(self._placed, encoded, made.key),
             )
             for page in numbered:

@@ -18,6 +18,7 @@ from gyomu_docs.model.sheet import Measured
 
 MARKS = ("○", "△", "×", "-")
 _SAME_MARKS = {"〇": "○", "◯": "○", "✕": "×", "✖": "×", "▲": "△"}
+_BLANK = frozenset((ValueKind.BLANK, ValueKind.NONE))
 
 
 class Staff(NamedTuple):
@@ -141,11 +142,11 @@ def _mark(text: str) -> str:
 
 def is_unmeasured(row: Measured) -> bool:
     """Whether an indicator has a target (↑ → ↓ or a value) but no result in any year."""
-    blank = (ValueKind.BLANK, ValueKind.NONE)
+    # Most rows have a result in their first year: asked for first.
+    if any(parse_value(text).kind not in _BLANK for text in row.results.values()):
+        return False
     return (
-        parse_value(row.indicator).kind not in blank
-        and parse_value(row.target).kind not in blank
-        and all(parse_value(text).kind in blank for text in row.results.values())
+        parse_value(row.indicator).kind not in _BLANK and parse_value(row.target).kind not in _BLANK
     )
 
 

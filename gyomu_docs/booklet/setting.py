@@ -24,12 +24,15 @@ from gyomu_docs.layout.tree import Binding, Document, Edges, PageSetup, Section
 from gyomu_docs.model import Sheet
 from gyomu_docs.typeset.coverage import missing_glyphs
 from gyomu_docs.typeset.fonts import FontSet
-from gyomu_docs.typeset.furniture import page_shift
+from gyomu_docs.typeset.furniture import PageNumbers, page_shift
 from gyomu_docs.typeset.pages import Anchor, Artifact, Element, Page, PagedDocument
 from gyomu_docs.typeset.paginate import Typesetter
 from gyomu_docs.units import Length
 from gyomu_docs.writers.pdf import EncodedPart, encode, encode_overlay
 
+_NO_NUMBER: PageNumbers = {"page": "", "pages": ""}
+_LONG_NUMBER: PageNumbers = {"page": "9999", "pages": "9999"}
+"""Heads that have no room beside it are told, before the number is known."""
 LEAST_MARGIN = 14_173
 """5 mm, what a printer cannot reach: no binding takes more of a margin."""
 
@@ -147,8 +150,9 @@ def set_section(
     """Set a section as a part of the book."""
     paged, found = paginate_part(section, anchor, typesetter)
     part = encode(paged, setting.fonts)
-    artifacts, _ = typesetter.dress(section.page, section.title, "", "")
-    digests = tuple(_digests(section.page, artifacts, part, setting.fonts))
+    plain, widest = typesetter.dress(section.page, section.title, (_NO_NUMBER, _LONG_NUMBER))
+    digests = tuple(_digests(section.page, plain[0], part, setting.fonts))
+    found += [one for one in widest[1] if one not in found]
     # Rows have the same names on all sheets.
     records = {sys.intern(record): page for record, page in paged.records}
     facts = SheetFacts(len(paged.pages), records)

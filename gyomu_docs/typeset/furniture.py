@@ -22,6 +22,7 @@ from gyomu_docs.units import Length
 PageNumbers: TypeAlias = Mapping[PageField, str]
 """What is printed for the page and for the number of pages."""
 
+_EMPTY = Line("", 0)
 _STEEPEST = 45
 """Degrees by which a watermark rises at the most; on landscape paper it follows the diagonal."""
 
@@ -67,33 +68,59 @@ def set_watermark(section: Section, setter: TextSetter) -> Stamp | None:
     return Stamp(*center, text, font.name, size, style.color, angle)
 
 
-def place_furniture(
-    page: PageCanvas, setup: PageSetup, title: str, numbers: PageNumbers, setter: TextSetter
-) -> list[Diagnostic]:
-    """Set the header and the footer of one page; `title` names the sheet in messages."""
-    header, footer = setup.header, setup.footer
-    height = footer.style.leading + footer.style.padding.top + footer.style.padding.bottom
-    foot = setup.height - setup.footer_distance - height
-    setting = _Setting(page, setup, title, numbers, setter)
-    found = _place_line(setting, header, "header", setup.header_distance)
-    return found + _place_line(setting, footer, "footer", foot)
+class RunningHeads:
+    """Header and footer of the pages of one section; what prints no page number is set once."""
+
+    def __init__(self, setup: PageSetup, title: str, setter: TextSetter) -> None:
+        """`title` names the sheet in messages. Raises MissingGlyphError, FontError."""
+        footer = setup.footer
+        height = footer.style.leading + footer.style.padding.top + footer.style.padding.bottom
+        foot = setup.height - setup.footer_distance - height
+        lines = (
+            _HeadLine("header", setup.header, setup.header_distance, setup, title, setter),
+            _HeadLine("footer", footer, foot, setup, title, setter),
+        )
+        self._lines = [(line, None if line.is_numbered else _set_line(line, {})) for line in lines]
+
+    def place(self, page: PageCanvas, numbers: PageNumbers) -> list[Diagnostic]:
+        """Set them on one page; what was cut or shrunk. Raises MissingGlyphError, FontError."""
+        found: list[Diagnostic] = []
+        for line, fixed in self._lines:
+            made = fixed or _set_line(line, numbers)
+            for run in made.runs:
+                page.artifact(line.kind, [run])
+            found += made.found
+        return found
 
 
-class _Setting(NamedTuple):
-    """What the header and the footer of a page have in common."""
+class _HeadLine(NamedTuple):
+    """A header or a footer of a section."""
 
-    page: PageCanvas
+    kind: ArtifactKind
+    furniture: Furniture
+    y: Length
     setup: PageSetup
     title: str
-    numbers: PageNumbers
     setter: TextSetter
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it differs from page to page."""
+        furniture = self.furniture
+        parts = (*furniture.left, *furniture.center, *furniture.right)
+        return any(isinstance(part, PageNumber) for part in parts)
 
-def _place_line(
-    setting: _Setting, furniture: Furniture, kind: ArtifactKind, y: Length
-) -> list[Diagnostic]:
+
+class _SetLine(NamedTuple):
+    """What of it is printed on a page."""
+
+    runs: list[TextRun]
+    found: list[Diagnostic]
+
+
+def _set_line(line: _HeadLine, numbers: PageNumbers) -> _SetLine:
     """Set the three parts of a header or footer on one line; what is too long ends with `…`."""
-    page, setup, title, numbers, setter = setting
+    kind, furniture, y, setup, title, setter = line
     margins, style = setup.margins, furniture.style
     place = Place(sheet=title, row="ヘッダー" if kind == "header" else "フッター")
     texts = [
@@ -104,7 +131,7 @@ def _place_line(
     try:
         font = setter.font(style)
         shown, size = _fitted(texts, style, font, right - left)
-        lines = [_line(text, size, style, font) for text in shown]
+        lines = [_line(text, size, style, font) if text else _EMPTY for text in shown]
     except GyomuError as error:
         raise error.within(place) from None
     widths = [line.width for line in lines]
@@ -113,11 +140,12 @@ def _place_line(
     middle = min(middle, right - widths[2] - widths[1] - (size if widths[2] else 0))
     middle = max(middle, left + widths[0] + (size if widths[0] else 0))
     baseline = y + style.padding.top + (style.leading - size) // 2 + font.ascent * size // 1000
-    for x, line in zip((left, middle, right - widths[2]), lines, strict=True):
-        if line.text:
-            run = TextRun(x, baseline, line.text, font.name, size, style.color, kerns=line.kerns)
-            page.artifact(kind, [run])
-    return _reported(texts, shown, style.size, size, place)
+    runs = [
+        TextRun(x, baseline, line.text, font.name, size, style.color, kerns=line.kerns)
+        for x, line in zip((left, middle, right - widths[2]), lines, strict=True)
+        if line.text
+    ]
+    return _SetLine(runs, _reported(texts, shown, style.size, size, place))
 
 
 def _reported(

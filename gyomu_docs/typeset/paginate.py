@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from gyomu_docs.collector import rare_collections
@@ -14,7 +14,7 @@ from gyomu_docs.typeset.cutting import CutSection, cut_section
 from gyomu_docs.typeset.fitting import fit_section
 from gyomu_docs.typeset.flow import Flow, TrialFlow
 from gyomu_docs.typeset.fonts import FontSet
-from gyomu_docs.typeset.furniture import PageNumbers, page_shift, place_furniture, set_watermark
+from gyomu_docs.typeset.furniture import PageNumbers, RunningHeads, page_shift, set_watermark
 from gyomu_docs.typeset.grid_pieces import SetStyles
 from gyomu_docs.typeset.pages import Artifact, Page, PagedDocument
 from gyomu_docs.typeset.runs import split_fonts, split_page
@@ -43,16 +43,17 @@ class Typesetter:
             return self._paginate(document, bare)
 
     def dress(
-        self, setup: PageSetup, title: str, page: str, pages: str
-    ) -> tuple[tuple[Artifact, ...], list[Diagnostic]]:
-        """Head and foot of a page of a book; `page` and `pages` are what is printed there."""
-        canvas = PageCanvas(setup.width, setup.height)
-        numbers: PageNumbers = {"page": page, "pages": pages}
-        found = place_furniture(canvas, setup, title, numbers, self._setter)
-        made = canvas.finish(page)
-        if isinstance(self._fonts, FontSet):
-            made = split_page(made, self._fonts.chains)
-        return made.artifacts, found
+        self, setup: PageSetup, title: str, pages: Iterable[PageNumbers]
+    ) -> Iterator[tuple[tuple[Artifact, ...], list[Diagnostic]]]:
+        """Head and foot of each page of a part of a book."""
+        heads = RunningHeads(setup, title, self._setter)
+        for numbers in pages:
+            canvas = PageCanvas(setup.width, setup.height)
+            found = heads.place(canvas, numbers)
+            made = canvas.finish("")
+            if isinstance(self._fonts, FontSet):
+                made = split_page(made, self._fonts.chains)
+            yield made.artifacts, found
 
     def _paginate(self, document: Document, bare: bool) -> tuple[PagedDocument, list[Diagnostic]]:
         structure = Structure()
@@ -135,15 +136,15 @@ class Typesetter:
         """The pages with what depends on their numbers; messages that repeat are told once."""
         pages = []
         found: dict[Diagnostic, None] = {}
-        marked, stamp = None, None
+        marked, stamp, heads = None, None, None
         for number, (canvas, section) in enumerate(canvases, 1):
             if section is not marked:
-                marked, stamp = section, set_watermark(section, self._setter)
+                marked, stamp, heads = section, set_watermark(section, self._setter), None
             if bare:
                 pages.append(canvas.finish("", stamp))
                 continue
-            numbers: PageNumbers = {"page": str(number), "pages": str(len(canvases))}
-            cut = place_furniture(canvas, section.page, section.title, numbers, self._setter)
+            heads = heads or RunningHeads(section.page, section.title, self._setter)
+            cut = heads.place(canvas, {"page": str(number), "pages": str(len(canvases))})
             found |= dict.fromkeys(cut)
             pages.append(canvas.finish(str(number), stamp, page_shift(section.page, number)))
         return pages, found

@@ -142,7 +142,7 @@ def test_heads_and_content_are_split(fonts: FontSet, chain: FontChain) -> None:
 def test_the_head_that_a_page_of_a_book_gets_is_split_too(fonts: FontSet) -> None:
     setup = documents.setup(left="𠮷野", style={"family": GOTHIC})
     setup = replace(setup, footer=setup.header)
-    artifacts, _ = Typesetter(fonts).dress(setup, "No.1", "1", "9")
+    ((artifacts, _),) = Typesetter(fonts).dress(setup, "No.1", [{"page": "1", "pages": "9"}])
     runs = {one.kind: [run.font for run in one.runs] for one in artifacts}
     assert runs == {"header": ["other", GOTHIC], "footer": ["other", GOTHIC]}
 

@@ -195,7 +195,7 @@ class PacketMaker:
         numbers = range(1, count + 1)
         dresser = Dresser(self._setting, self._typesetter, totals=True)
         labels = [BookPage(0, n - 1, f"{TITLE}-{n}", str(count), n) for n in numbers]
-        assembly.add(encoded, [dresser.dress(part, page) for page in labels])
+        assembly.add(encoded, dresser.dress(part, labels))
         if self._old.both_sides and count % 2:  # what follows begins on a leaf of its own
             self._add_blanks([f"{TITLE}-{count + 1}"], assembly)
 
@@ -223,13 +223,8 @@ class PacketMaker:
         encoded = encode(select_pages(paged, chosen, set(targets), piece.name), self._setting.fonts)
         part = self._parts[piece.anchor]
         dresser = Dresser(self._setting, self._typesetter, totals=self._old.totals)
-        assembly.add(
-            encoded,
-            [
-                dresser.dress(part, BookPage(0, side.number, side.label, side.total, leaf))
-                for side, leaf in run
-            ],
-        )
+        pages = [BookPage(0, side.number, side.label, side.total, leaf) for side, leaf in run]
+        assembly.add(encoded, dresser.dress(part, pages))
 
     def _section(self, piece: Piece) -> Section:
         if piece.kind == "sheet":

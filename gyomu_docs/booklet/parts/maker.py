@@ -11,7 +11,7 @@ from gyomu_docs.booklet.part_model import DividerFacts, PartFacts, part_facts
 from gyomu_docs.booklet.parts.contents import SHEETS, parts_list, sheets_list
 from gyomu_docs.booklet.parts.dividers import divider_facts
 from gyomu_docs.booklet.parts.forms import BookletForms
-from gyomu_docs.booklet.parts.terms import terms_list
+from gyomu_docs.booklet.parts.terms import Indexing
 from gyomu_docs.booklet.prose import prose_blocks, render_prose
 from gyomu_docs.booklet.summary import Summary
 from gyomu_docs.booklet.summing import Summing
@@ -38,6 +38,7 @@ class PartMaker:
         self._book = book
         self._forms = forms
         self._summing = Summing(book)
+        self._indexing = Indexing(book)
         self._resolvers = {
             name: Resolver(form, _ROOTS.get(name, PartFacts)) for name, form in forms.forms.items()
         }
@@ -82,7 +83,8 @@ class PartMaker:
         blocks = [*section.blocks]
         for kind in book.config.indexes:
             blocks.append(Heading(2, kind, styles("heading"), f"索引（{kind}）"))
-            blocks += _or_nothing(terms_list(book, kind, facts, styles, at), styles("note"))
+            entries = self._indexing.terms_list(kind, facts, styles, at)
+            blocks += _or_nothing(entries, styles("note"))
         return replace(section, blocks=tuple(blocks))
 
     def replacements(self, facts: ReplacementFacts) -> Section:

@@ -15,17 +15,35 @@ COLUMNS = 3
 GAP = mm(7)
 
 
-def terms_list(
-    book: Book, kind: IndexName, facts: Sequence[SheetFacts], styles: Styles, at: SheetLocator
-) -> EntryList:
-    """The index of one kind; no entries where the booklet has no pages with such terms."""
-    if SHEETS not in book.config.parts:
-        return EntryList(f"索引（{kind}）", "index", (), COLUMNS, GAP)
-    records = [one.records for one in facts]
-    terms = index_terms(kind, book.sheets, records, book.config.readings)
-    term_style, row_style = styles("entry-term"), styles("entry-row")
-    entries = tuple(_entry(term, term_style if term.pages else row_style, at) for term in terms)
-    return EntryList(f"索引（{kind}）", "index", entries, COLUMNS, GAP)
+class Indexing:
+    """The indexes of a book. Keep it while page numbers move: terms are gathered once."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._facts: Sequence[SheetFacts] = ()
+        self._terms: dict[IndexName, list[Term]] = {}
+
+    def terms_list(
+        self, kind: IndexName, facts: Sequence[SheetFacts], styles: Styles, at: SheetLocator
+    ) -> EntryList:
+        """The index of one kind; no entries where the booklet has no pages with such terms."""
+        term_style, row_style = styles("entry-term"), styles("entry-row")
+        entries = tuple(
+            _entry(term, term_style if term.pages else row_style, at)
+            for term in self._terms_of(kind, facts)
+        )
+        return EntryList(f"索引（{kind}）", "index", entries, COLUMNS, GAP)
+
+    def _terms_of(self, kind: IndexName, facts: Sequence[SheetFacts]) -> list[Term]:
+        book = self._book
+        if SHEETS not in book.config.parts:
+            return []
+        if facts is not self._facts:
+            self._facts, self._terms = facts, {}
+        if kind not in self._terms:
+            records = [one.records for one in facts]
+            self._terms[kind] = index_terms(kind, book.sheets, records, book.config.readings)
+        return self._terms[kind]
 
 
 def _entry(term: Term, style: Style, at: SheetLocator) -> Entry:

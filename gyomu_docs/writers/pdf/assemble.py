@@ -39,7 +39,7 @@ from gyomu_docs.writers.pdf.glyphs import resource_name
 from gyomu_docs.writers.pdf.navigation import Bookmark, build_outline, destinations, page_labels
 from gyomu_docs.writers.pdf.objects import ObjectFile, ObjectStream, pack
 from gyomu_docs.writers.pdf.structure import DOCUMENT
-from gyomu_docs.writers.pdf.syntax import number, references, text_string
+from gyomu_docs.writers.pdf.syntax import points, references, text_string
 from gyomu_docs.writers.pdf.trees import PageTree, ParentTree
 from gyomu_docs.writers.pdf.type0 import add_font
 
@@ -161,7 +161,7 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
                 self._file.add_object_stream(stream)
         self._top_elements += [base + number for number in part.top_elements]
         for level, title, index, top in part.bookmarks:
-            shown = number((top - worn[index].shift[1]) / 1000)
+            shown = points(top - worn[index].shift[1])
             self._bookmarks.append(Bookmark(level, title, base + index, shown))
         for use, gids in part.glyphs.items():
             self._glyphs.setdefault(use, set()).update(gids)
@@ -225,15 +225,14 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         if page.links:
             references_ = " ".join(f"{base + link.number} 0 R" for link in page.links)
             annotations = f"/Annots[{references_}]"
-        self._add_object(
-            numbers.page,
+        bodies = [
             f"<</Type/Page/Parent {self._page_tree.add_page(numbers.page)} 0 R"
-            f"/MediaBox[0 0 {number(page.width / 1000)} {number(page.height / 1000)}]"
+            f"/MediaBox[0 0 {points(page.width)} {points(page.height)}]"
             f"/Resources {self._resources} 0 R/Contents {contents}{annotations}"
             f"/StructParents {self._parent_tree.add(numbers.elements)}/Tabs/S>>".encode(),
-        )
-        for link in page.links:
-            self._add_link(link, base, dressing.shift)
+        ]
+        bodies += [self._link(link, base, dressing.shift) for link in page.links]
+        self._file.add([numbers.page, *[base + link.number for link in page.links]], bodies)
         self._labels.append(dressing.label)
 
     def _layered(self, contents: str, dressing: Dressing) -> str:
@@ -244,7 +243,7 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         shift = dressing.shift
         if shift not in self._shifting:
             self._shifting[shift] = self._new_number()
-            moved = f"q 1 0 0 1 {number(shift[0] / 1000)} {number(-shift[1] / 1000)} cm"
+            moved = f"q 1 0 0 1 {points(shift[0])} {points(-shift[1])} cm"
             self._file.add_stream(self._shifting[shift], b"", moved.encode())
         streams = [f"{self._shifting[shift]} 0 R", contents]
         if dressing.overlay is not None:
@@ -263,19 +262,17 @@ class Assembly(PDFDocument):  # type: ignore[misc]  # reportlab has no types
         self._file.add_stream(restoring, b"", b"Q")
         return restoring
 
-    def _add_link(self, link: EncodedLink, base: int, shift: tuple[Length, Length]) -> None:
+    def _link(self, link: EncodedLink, base: int, shift: tuple[Length, Length]) -> bytes:
         """A link annotation (ISO 32000-1, 12.5.6.5; ISO 14289-1, 7.18.5)."""
         left, bottom, right, top = link.box
-        sides = (left + shift[0], bottom - shift[1], right + shift[0], top - shift[1])
-        box = " ".join(number(side / 1000) for side in sides)
+        x, y = shift
         self._targets.add(link.target)
-        said = text_string(link.text)
-        self._add_object(
-            base + link.number,
-            f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/Contents{said}"
-            f"/Dest({link.target})"
-            f"/StructParent {self._parent_tree.add(base + link.element)}>>".encode(),
-        )
+        return (
+            f"<</Type/Annot/Subtype/Link"
+            f"/Rect[{points(left + x)} {points(bottom - y)} {points(right + x)} {points(top - y)}]"
+            f"/Border[0 0 0]/F 4/Contents{text_string(link.text)}/Dest({link.target})"
+            f"/StructParent {self._parent_tree.add(base + link.element)}>>"
+        ).encode()
 
     def _attach(self, attachment: EncodedAttachment, date: str) -> None:
         if attachment.name in self._attached:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
+
+from gyomu_docs.units import Length
 
 _LEVEL = 6
 """Of deflate. Level 1 saves half a millisecond a page and makes files a seventh larger."""
@@ -11,6 +14,12 @@ _LEVEL = 6
 def number(value: float) -> str:
     """Return a real number: at most four decimals and no exponent (ISO 32000-1, 7.3.3)."""
     return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+@lru_cache(maxsize=65536)
+def points(length: Length) -> str:
+    """Return a length as a number of points; the links of an index begin and end alike."""
+    return number(length / 1000)
 
 
 def text_string(text: str) -> str:

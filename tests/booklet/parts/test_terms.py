@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gyomu_docs.booklet.parts.terms import terms_list
+from gyomu_docs.booklet.parts.terms import Indexing
 from gyomu_docs.model import BudgetLine
 from tests.support.booklets import at, book, facts_of, placed_sheet, plain, shown
 
@@ -18,7 +18,7 @@ BOOK = book(
 
 
 def test_projects_stand_under_the_rows_of_the_kana_table_with_all_their_pages() -> None:
-    made = terms_list(BOOK, "事業名", facts_of(BOOK), plain, at)
+    made = Indexing(BOOK).terms_list("事業名", facts_of(BOOK), plain, at)
     assert shown(made) == [
         "row: か",
         "term: 公園事業 … 10,20",
@@ -30,8 +30,10 @@ def test_projects_stand_under_the_rows_of_the_kana_table_with_all_their_pages() 
 
 def test_accounts_and_indicators_have_lists_of_their_own() -> None:
     facts = facts_of(BOOK)
-    assert shown(terms_list(BOOK, "款項目", facts, plain, at)) == [
+    assert shown(Indexing(BOOK).terms_list("款項目", facts, plain, at)) == [
         "term: 8-2-1　道路事業 … 10",
         "term: 8-4-3　公園事業 … 10,20",
     ]
-    assert shown(terms_list(BOOK, "指標", facts, plain, at)) == ["term: 公園利用者の満足度 … 10,20"]
+    assert shown(Indexing(BOOK).terms_list("指標", facts, plain, at)) == [
+        "term: 公園利用者の満足度 … 10,20"
+    ]
