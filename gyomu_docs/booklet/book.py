@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from gyomu_docs.booklet.config import BookletConfig
@@ -48,7 +49,7 @@ class SheetFacts(NamedTuple):
     """Of each row, by record (`行政活動[3]`), the index of the page where it begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """The sheets of a booklet in order."""
 
@@ -72,6 +73,14 @@ class Book:
     def title(self) -> str:
         """Of the file: city, title and fiscal year."""
         return f"{self.config.city} {self.config.title} {self.year.label('long')}".strip()
+
+    @cached_property
+    def groups(self) -> Mapping[str, list[tuple[tuple[str, ...], list[int]]]]:
+        """The sheets by the titles of an order, those of equal titles together.
+
+        For `施策体系順` the titles are 基本目的 and 施策目的, for `組織順` department and section.
+        """
+        return {order: _groups(self, keys) for order, keys in _KEYS.items() if keys}
 
 
 def make_book(entries: Sequence[SourcedSheet], config: BookletConfig) -> Book:
@@ -110,12 +119,7 @@ _KEYS: dict[str, tuple[_Key, ...]] = {
 }
 
 
-def groups_of(book: Book, order: str) -> list[tuple[tuple[str, ...], list[int]]]:
-    """The sheets of a book by the titles of an order, those of equal titles together.
-
-    For `施策体系順` the titles are 基本目的 and 施策目的, for `組織順` department and section.
-    """
-    keys = _KEYS[order]
+def _groups(book: Book, keys: tuple[_Key, ...]) -> list[tuple[tuple[str, ...], list[int]]]:
     groups: dict[tuple[str, ...], list[int]] = {}
     for index in _ordered(book.entries, book.affiliations, keys, book.places):
         titles = tuple(key(book.sheets[index], book.affiliations[index]) for key in keys)

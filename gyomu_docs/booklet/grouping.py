@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gyomu_docs.booklet.book import Book, groups_of
+from gyomu_docs.booklet.book import Book
 
 _UNNAMED = {
     "施策体系順": ("基本目的の記載なし", "施策目的の記載なし"),
@@ -31,5 +31,5 @@ def named_groups(book: Book, order: str) -> list[NamedGroup]:
     no_above, no_name = _UNNAMED[order]
     return [
         NamedGroup(titles, titles[0] or no_above, titles[1] or no_name, tuple(sheets))
-        for titles, sheets in groups_of(book, order)
+        for titles, sheets in book.groups[order]
     ]

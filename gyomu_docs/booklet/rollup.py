@@ -43,8 +43,6 @@ class Total(NamedTuple):
     """In thousand yen, each project once."""
     marks: tuple[tuple[str, int], ...]
     """達成 of purposes and activities: how many of each of `MARKS`, and of others (その他)."""
-    unmeasured: int
-    """Indicators with a target of which no year has a result."""
 
 
 class StaffMismatch(NamedTuple):
@@ -122,15 +120,13 @@ def staff_mismatches(
 def _total(label: str, indices: Iterable[int], sheets: Sequence[Sheet], budget: Decimal) -> Total:
     staff = Staff()
     marks: Counter[str] = Counter()
-    unmeasured = 0
     for sheet in sheets:
         staff = staff.plus(staff_of(sheet.staffing.this_sheet))
         for row in (*sheet.purposes, *sheet.activities):
             if row.mark:
                 marks[_mark(row.mark)] += 1
-            unmeasured += is_unmeasured(row)
     counts = tuple((mark, marks[mark]) for mark in (*MARKS, "その他"))
-    return Total(label, tuple(indices), staff, budget, counts, unmeasured)
+    return Total(label, tuple(indices), staff, budget, counts)
 
 
 def _mark(text: str) -> str:

@@ -34,7 +34,7 @@ from gyomu_docs.booklet.summary import (
     UnmeasuredLine,
 )
 from gyomu_docs.layout.tree import Reference
-from gyomu_docs.model.sheet import Measured
+from gyomu_docs.model.sheet import Measured, Sheet
 
 PART = "総括"
 WHOLE = "計画全体"
@@ -65,12 +65,13 @@ class Summing:
     def _rows(self) -> _Rows:
         """What is shown with its page."""
         changes = largest_changes(self._book.sheets, self._book.config.changes)
-        return _Rows(tuple(changes), tuple(self._unmeasured()))
+        unmeasured = tuple(one for rows in self._unmeasured for one in rows)
+        return _Rows(tuple(changes), unmeasured)
 
     @cached_property
     def _figures(self) -> Summary:
         """All that does not depend on pages."""
-        total = _group_total("0", WHOLE, self._whole)
+        total = self._group_total("0", WHOLE, self._whole)
         return Summary(
             **dict(part_facts(self._book, PART)),
             notes=tuple(self._notes()),
@@ -111,10 +112,10 @@ class Summing:
         last = ""
         for group in groups:
             if group.above and group.above != last:
-                yield _group_total("1", group.above, self._total(members[group.above]))
+                yield self._group_total("1", group.above, self._total(members[group.above]))
             last = group.above
             level = "2" if group.above else "1"
-            yield _group_total(level, group.name, self._total(group.sheets))
+            yield self._group_total(level, group.name, self._total(group.sheets))
 
     def _total(self, sheets: Iterable[int]) -> Total:
         return _together([self._of_sheet[index] for index in sheets])
@@ -147,16 +148,30 @@ class Summing:
                 printed=_staff_texts(one.printed),
             )
 
-    def _unmeasured(self) -> Iterator[_Unmeasured]:
-        for index, sheet in enumerate(self._book.sheets):
-            for number, purpose in enumerate(sheet.purposes, 1):
-                if is_unmeasured(purpose):
-                    record = f"任務目的[{number}]"
-                    yield _Unmeasured(index, record, purpose, "任務目的", purpose.purpose)
-            for number, activity in enumerate(sheet.activities, 1):
-                if is_unmeasured(activity):
-                    record = f"行政活動[{number}]"
-                    yield _Unmeasured(index, record, activity, activity.code, activity.means)
+    def _group_total(self, level: str, name: str, total: Total) -> GroupTotal:
+        marks = dict(total.marks)
+        rated = marks["○"] + marks["△"] + marks["×"]
+        return GroupTotal(
+            level=level,
+            name=name,
+            sheets=str(len(total.sheets)),
+            regular=str(total.staff.regular),
+            fixed_term=str(total.staff.fixed_term),
+            reappointed=str(total.staff.reappointed),
+            budget=str(total.budget),
+            achieved=str(marks["○"]),
+            partly=str(marks["△"]),
+            missed=str(marks["×"]),
+            none=str(marks["-"]),
+            others=str(marks["その他"]),
+            share=percentage(marks["○"], rated),
+            unmeasured=str(sum(len(self._unmeasured[index]) for index in total.sheets)),
+        )
+
+    @cached_property
+    def _unmeasured(self) -> list[list[_Unmeasured]]:
+        """Of each sheet."""
+        return [list(_unmeasured_rows(*numbered)) for numbered in enumerate(self._book.sheets)]
 
 
 class _Unmeasured(NamedTuple):
@@ -167,6 +182,17 @@ class _Unmeasured(NamedTuple):
     row: Measured
     code: str
     text: str
+
+
+def _unmeasured_rows(index: int, sheet: Sheet) -> Iterator[_Unmeasured]:
+    for number, purpose in enumerate(sheet.purposes, 1):
+        if is_unmeasured(purpose):
+            record = f"任務目的[{number}]"
+            yield _Unmeasured(index, record, purpose, "任務目的", purpose.purpose)
+    for number, activity in enumerate(sheet.activities, 1):
+        if is_unmeasured(activity):
+            record = f"行政活動[{number}]"
+            yield _Unmeasured(index, record, activity, activity.code, activity.means)
 
 
 class _Rows(NamedTuple):
@@ -261,28 +287,6 @@ def _together(totals: Sequence[Total]) -> Total:
         staff=staff,
         budget=sum((total.budget for total in totals), Decimal(0)),
         marks=tuple(marks.items()),
-        unmeasured=sum(total.unmeasured for total in totals),
-    )
-
-
-def _group_total(level: str, name: str, total: Total) -> GroupTotal:
-    marks = dict(total.marks)
-    rated = marks["○"] + marks["△"] + marks["×"]
-    return GroupTotal(
-        level=level,
-        name=name,
-        sheets=str(len(total.sheets)),
-        regular=str(total.staff.regular),
-        fixed_term=str(total.staff.fixed_term),
-        reappointed=str(total.staff.reappointed),
-        budget=str(total.budget),
-        achieved=str(marks["○"]),
-        partly=str(marks["△"]),
-        missed=str(marks["×"]),
-        none=str(marks["-"]),
-        others=str(marks["その他"]),
-        share=percentage(marks["○"], rated),
-        unmeasured=str(total.unmeasured),
     )
 
 

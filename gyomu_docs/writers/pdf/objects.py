@@ -17,6 +17,8 @@ from gyomu_docs.writers.pdf.xref import COLUMNS, WIDTHS, CrossReferences
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _STREAM_SIZE = 200
 """Objects in one object stream: fewer deflate worse, more make a reader unpack idle ones."""
+_LEVEL = 4
+"""Of deflate: level 6 takes 1.7 times as long, and a booklet is 2 % smaller with it."""
 
 
 class ObjectStream(NamedTuple):
@@ -47,7 +49,7 @@ def _packed(numbers: Sequence[int], bodies: Sequence[bytes]) -> tuple[int, bytes
     offsets = accumulate((len(body) + 1 for body in bodies), initial=0)
     pairs = zip(numbers, offsets, strict=False)
     head = " ".join([f"{number} {offset}" for number, offset in pairs]).encode() + b"\n"
-    return len(head), deflate(head + b"\n".join(bodies))
+    return len(head), deflate(head + b"\n".join(bodies), _LEVEL)
 
 
 class ObjectFile:

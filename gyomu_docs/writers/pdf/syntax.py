@@ -35,6 +35,6 @@ def references(numbers: list[int]) -> bytes:
     return b"[%b]" % b" ".join([b"%d 0 R" % number for number in numbers])
 
 
-def deflate(data: bytes) -> bytes:
+def deflate(data: bytes, level: int = _LEVEL) -> bytes:
     """Compress a stream for /FlateDecode (7.4.4)."""
-    return zlib.compress(data, _LEVEL)
+    return zlib.compress(data, level)
