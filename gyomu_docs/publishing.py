@@ -9,7 +9,7 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -25,7 +25,7 @@ from gyomu_docs.booklet.parts import BookletForms, PartMaker, load_booklet_forms
 from gyomu_docs.booklet.setting import Setting
 from gyomu_docs.booklet.word import build_docx
 from gyomu_docs.booklet.workers import BuildOptions
-from gyomu_docs.errors import Diagnostic, FormError, Place, SourceError, UsageError
+from gyomu_docs.errors import Diagnostic, Place, SourceError, UsageError
 from gyomu_docs.files import OutFile, write_files
 from gyomu_docs.layout.tree import Binding
 from gyomu_docs.model import SourcedSheet
@@ -35,7 +35,6 @@ from gyomu_docs.units import parse_length
 
 CONFIG_NAME = "booklet.yaml"
 _BINDINGS: dict[str, Binding] = {"左": "left", "上": "top", "なし": "none"}
-_COVER = "booklet/cover.txt"
 _LIBRARIES = ("gyomu-docs", "uharfbuzz", "reportlab", "pydantic")
 
 
@@ -77,28 +76,24 @@ class Publisher:
         self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
     ) -> Report:
         """Write the booklet; what was left out and found comes back in the report."""
-        forms = self._forms()
-        return build_pdf(
-            entries,
-            self.config,
-            self._setting(),
-            lambda book: PartMaker(book, forms),
-            out,
-            options,
-        )
+        return self._write(build_pdf, entries, out, options)
 
     def write_docx(
         self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
     ) -> Report:
-        """Write the booklet as one Word file, with the pages and numbers of the PDF."""
-        forms = self._forms()
-        return build_docx(
-            entries,
-            self.config,
-            self._setting(),
-            lambda book: PartMaker(book, forms),
-            out,
-            options,
+        """The same as one Word file, with the pages and numbers of the PDF."""
+        return self._write(build_docx, entries, out, options)
+
+    def _write(
+        self,
+        build: Callable[..., Report],
+        entries: Sequence[SourcedSheet],
+        out: BinaryIO,
+        options: BuildOptions,
+    ) -> Report:
+        forms, setting = self._forms(), self._setting()
+        return build(
+            entries, self.config, setting, lambda book: PartMaker(book, forms), out, options
         )
 
     def write_file(
@@ -137,27 +132,23 @@ class Publisher:
 
     def _template(self, name: str) -> FormSource:
         """The text template of a part: the city's own, or the one that ships."""
-        own = self.config.cover_template
-        if name == _COVER and own:
+        own = {
+            "booklet/cover.txt": self.config.cover_template,
+            "booklet/legend.txt": self.config.legend_template,
+            "booklet/colophon.txt": self.config.colophon_template,
+        }.get(name)
+        if own:
             name = os.path.abspath(Path(self.config_file).parent / own)
         return self.resources.template_source(name)
 
     def _setting(self) -> Setting:
         renderer = Renderer(self.resources, self.config.form or DEFAULT_FORM)
-        try:
-            gutter = parse_length(self.config.gutter)
-        except ValueError:
-            raise FormError(
-                f"とじしろ「{self.config.gutter}」は長さではありません。",
-                place=Place(file=self.config_file or CONFIG_NAME, column="とじしろ"),
-                hint="8mm のように書いてください。",
-            ) from None
         return Setting(
             form=renderer.resolver.form,
             fonts=renderer.fonts,
             version=_versions(),
             binding=_BINDINGS[self.config.binding],
-            gutter=gutter,
+            gutter=parse_length(self.config.gutter),
             mirrored=self.config.both_sides,
             gaiji=renderer.gaiji,
             date=self.resources.date,

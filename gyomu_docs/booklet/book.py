@@ -15,7 +15,13 @@ from typing import NamedTuple, TypeAlias
 
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.counting import Counted, count_lines
-from gyomu_docs.booklet.sections import UNKNOWN, Affiliation, affiliations
+from gyomu_docs.booklet.sections import (
+    UNKNOWN,
+    Affiliation,
+    assigned_unit,
+    parse_affiliation,
+    plain_keys,
+)
 from gyomu_docs.layout.tree import Reference
 from gyomu_docs.model import FiscalYear, Sheet, SourcedSheet
 
@@ -41,6 +47,15 @@ class Divider(NamedTuple):
     """Index after the last sheet of its group."""
 
 
+class BookSheet(NamedTuple):
+    """A sheet with what it has from its book, to be set."""
+
+    sheet: Sheet
+    anchor: str
+    unit: str = ""
+    """所属 by the configuration, for the heads of a sheet that does not say it."""
+
+
 class SheetFacts(NamedTuple):
     """What is known of a sheet when it has been set."""
 
@@ -57,6 +72,8 @@ class Book:
     entries: tuple[SourcedSheet, ...]
     sheets: tuple[Sheet, ...]
     affiliations: tuple[Affiliation, ...]
+    units: tuple[str, ...]
+    """Of each sheet that does not say its 所属, what the configuration gives; else empty."""
     counted: Counted
     anchors: tuple[str, ...]
     """Of each sheet; page 2 is at `anchor-2`, and so on."""
@@ -74,6 +91,10 @@ class Book:
         """Of the file: city, title and fiscal year."""
         return f"{self.config.city} {self.config.title} {self.year.label('long')}".strip()
 
+    def sheet_at(self, index: int) -> BookSheet:
+        """A sheet with what it has from its book."""
+        return BookSheet(self.sheets[index], self.anchors[index], self.units[index])
+
     @cached_property
     def groups(self) -> Mapping[str, list[tuple[tuple[str, ...], list[int]]]]:
         """The sheets by the titles of an order, those of equal titles together.
@@ -85,7 +106,12 @@ class Book:
 
 def make_book(entries: Sequence[SourcedSheet], config: BookletConfig) -> Book:
     """Order and count the sheets of an edition. There must be one."""
-    sections = affiliations((entry.sheet for entry in entries), config.affiliations)
+    known = plain_keys(config.affiliations)
+    units = [assigned_unit(entry, known) for entry in entries]
+    sections = [
+        parse_affiliation(entry.sheet.department or unit)
+        for entry, unit in zip(entries, units, strict=True)
+    ]
     keys = _KEYS[config.order]
     order = _ordered(entries, sections, keys, range(len(entries)))
     ordered = [entries[index] for index in order]
@@ -96,6 +122,7 @@ def make_book(entries: Sequence[SourcedSheet], config: BookletConfig) -> Book:
         entries=tuple(ordered),
         sheets=sheets,
         affiliations=tuple(belongs),
+        units=tuple(units[index] for index in order),
         counted=count_lines(sheets, belongs),
         anchors=tuple(_anchors(ordered)),
         dividers=tuple(_dividers(sheets, belongs, keys)) if config.dividers else (),

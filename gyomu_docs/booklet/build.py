@@ -19,6 +19,7 @@ from gyomu_docs.booklet.book import Book, make_book
 from gyomu_docs.booklet.cache import Span, Spool, load, part_key
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.dressing import Dresser
+from gyomu_docs.booklet.intake import check_entries, doubts
 from gyomu_docs.booklet.manifest import Manifest, PageRecord, dump_manifest, manifest_of
 from gyomu_docs.booklet.numbering import BookPage
 from gyomu_docs.booklet.part_sections import Parts
@@ -32,7 +33,6 @@ from gyomu_docs.errors import (
     GyomuError,
     MissingGlyphError,
     Place,
-    UsageError,
     gather_missing,
 )
 from gyomu_docs.layout.tree import Section
@@ -91,15 +91,15 @@ def build_pdf(
 ) -> Report:
     """Build the booklet and write it to `out`.
 
-    Raises UsageError without sheets; MissingGlyphError and others for the first sheet that is
-    refused, unless `keep_going`.
+    Raises UsageError for sheets that cannot be one book; MissingGlyphError and others for the
+    first sheet that is refused, unless `keep_going`.
     """
-    if not entries:
-        raise UsageError("冊子にするシートがありません。")
+    check_entries(entries)
     with contextlib.closing(Spool()) as spool, rare_collections():
         report = _Builder(config, setting, options, spool).build(entries, parts_for, out)
     if options.cache:
         options.cache.trim()
+        report = replace(report, found=(*report.found, *options.cache.notices()))
     return report
 
 
@@ -135,7 +135,12 @@ class _Builder:
         found = [one for piece in pieces for one in self._found(book, piece)]
         parts = {piece.anchor: self.made[piece.anchor].part for piece in pieces}
         return Report(
-            book, tuple(records), (*found, *unsettled), tuple(failures), tuple(pieces), parts
+            book,
+            tuple(records),
+            (*doubts(book), *found, *unsettled),
+            tuple(failures),
+            tuple(pieces),
+            parts,
         )
 
     # -- sheets

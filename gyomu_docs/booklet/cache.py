@@ -20,9 +20,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from gyomu_docs.booklet.book import BookSheet
 from gyomu_docs.booklet.setting import Outcome
+from gyomu_docs.errors import Diagnostic, Place
 from gyomu_docs.layout.tree import Section
-from gyomu_docs.model import Sheet
 from gyomu_docs.writers.pdf import ObjectStream
 
 _KNOWN = ("gyomu_docs.booklet.", "gyomu_docs.errors", "gyomu_docs.layout.", "gyomu_docs.writers.")
@@ -55,9 +56,9 @@ def _checksum(data: bytes) -> bytes:
     return zlib.crc32(data).to_bytes(_CHECKSUM_SIZE, "big")
 
 
-def sheet_key(setting: str, sheet: Sheet, anchor: str) -> str:
+def sheet_key(setting: str, sheet: BookSheet) -> str:
     """The key of a sheet; `setting` is the digest of its setting."""
-    parts = "\n".join((setting, anchor, sheet.model_dump_json()))
+    parts = "\n".join((setting, sheet.anchor, sheet.unit, sheet.sheet.model_dump_json()))
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -76,6 +77,21 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._unwritten = ""
+
+    def notices(self) -> list[Diagnostic]:
+        """What a person should know of it: that nothing could be kept."""
+        if not self._unwritten:
+            return []
+        return [
+            Diagnostic(
+                "W",
+                "cache",
+                f"組んだシートを取っておけません（{self._unwritten}）。次も全部を組み直します。",
+                Place(file=str(self._folder)),
+                "--cache に書き込めるフォルダーを指定するか、none にしてください。",
+            )
+        ]
 
     def has(self, key: str) -> bool:
         """Whether a sheet was kept under a key; it may still turn out not to be readable."""
@@ -106,7 +122,8 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(_checksum(data) + data)
             temporary.replace(path)
-        except OSError:
+        except OSError as error:
+            self._unwritten = error.strerror or str(error)
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
 

@@ -6,20 +6,44 @@ is told with file, line and the nearest known key.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from gyomu_docs.errors import FormError, Place, SheetError
 from gyomu_docs.layout.faults import schema_faults
 from gyomu_docs.layout.origins import FormTree, mark, origins_of
 from gyomu_docs.layout.spec import Spec
 from gyomu_docs.model.plain import parse_yaml
+from gyomu_docs.units import mm, parse_length
 
 PartName = Literal["表紙", "凡例", "総括", "目次", "本体", "索引", "奥付"]
 PARTS: tuple[PartName, ...] = ("表紙", "凡例", "総括", "目次", "本体", "索引", "奥付")
 Order = Literal["施策体系順", "組織順", "番号順"]
 IndexName = Literal["事業名", "款項目", "指標"]
+
+
+MOST_GUTTER = 40
+"""Millimetres."""
+_Names = TypeVar("_Names", bound=tuple[str, ...])
+
+
+def _once(names: _Names) -> _Names:
+    """A part, a contents or an index stands in the booklet once."""
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"「{name}」が{names.count(name)}回あります。1回だけ書いてください。")
+    return names
+
+
+def _checked_gutter(text: str) -> str:
+    try:
+        length = parse_length(text)
+    except ValueError:
+        raise ValueError(f"「{text}」は長さではありません。8mm のように書いてください。") from None
+    if not 0 <= length <= mm(MOST_GUTTER):
+        raise ValueError(f"とじしろは 0mm から {MOST_GUTTER}mm までです。")
+    return text
 
 
 class NumberConfig(Spec):
@@ -45,25 +69,31 @@ class BookletConfig(Spec):
     """Printed in the 奥付."""
     cover_template: str = Field("", alias="表紙のひな形")
     """A file beside booklet.yaml with the text of the 表紙; empty for the one that ships."""
+    legend_template: str = Field("", alias="凡例のひな形")
+    colophon_template: str = Field("", alias="奥付のひな形")
     form: str = Field("", alias="様式")
     """Of the sheets: a name of layouts/ or a file; empty for the default."""
-    parts: tuple[PartName, ...] = Field(PARTS, alias="構成")
+    parts: Annotated[tuple[PartName, ...], AfterValidator(_once)] = Field(
+        PARTS, alias="構成", min_length=1
+    )
     """The parts, in order."""
     order: Order = Field("施策体系順", alias="並び")
     """Of the sheets."""
     dividers: bool = Field(True, alias="扉")
     """A page before each 基本目的 and 施策目的, or each department and section in 組織順."""
-    contents: tuple[Literal["施策体系順", "組織順"], ...] = Field(
+    contents: Annotated[tuple[Literal["施策体系順", "組織順"], ...], AfterValidator(_once)] = Field(
         ("施策体系順", "組織順"), alias="目次"
     )
-    indexes: tuple[IndexName, ...] = Field(("事業名", "款項目", "指標"), alias="索引")
+    indexes: Annotated[tuple[IndexName, ...], AfterValidator(_once)] = Field(
+        ("事業名", "款項目", "指標"), alias="索引"
+    )
     numbers: NumberConfig = Field(NumberConfig(), alias="ページ番号")
     both_sides: bool = Field(True, alias="両面")
     """Printed on both sides: mirrored margins, and chapters that start on the right."""
     start_right: tuple[Literal["部", "扉", "シート"], ...] = Field(("部", "扉"), alias="改丁")
     """What starts on a right-hand page, where both sides are printed."""
     binding: Literal["左", "上", "なし"] = Field("左", alias="とじ")
-    gutter: str = Field("8mm", alias="とじしろ")
+    gutter: Annotated[str, AfterValidator(_checked_gutter)] = Field("8mm", alias="とじしろ")
     affiliations: dict[str, str] = Field({}, alias="所属")
     """By シートNo., for sheets that do not say."""
     readings: dict[str, str] = Field({}, alias="読み")

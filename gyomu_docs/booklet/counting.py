@@ -7,12 +7,16 @@ accounts are plain sums; and every 事業 that the sources count twice, with bot
 
 A project is known by its account (款項目) and name. A line without an account joins the account
 that the same name has in its section, if there is one alone. Between sections only lines with an
-account are the same project: names like 一般事務費 are common to many.
+account are the same project: names like 一般事務費 are common to many. What looks like the same
+project and cannot be told is added, and named as unclear.
+
+Amounts are rounded to thousand yen one by one, so a sum of n rows may miss by n halves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -20,9 +24,10 @@ from gyomu_docs.booklet.sections import Affiliation
 from gyomu_docs.model import BudgetLine, CostRow, Sheet
 from gyomu_docs.model.money import amount_value
 
-Reading = Literal["lead", "again", "unclear"]
-"""Why lines are not simply added: one of them is the sum of the cost rows of all (代表シート);
-all show the same amount (再掲); or neither can be told, and they are added."""
+Reading = Literal["lead", "again", "parts", "unclear"]
+"""How the lines of a project are read: one is the sum of all (代表シート) and adds what the others
+leave of it; all show the same amount (再掲), which is added once; they are parts, as their cost
+rows confirm, and are added; or none of this can be told, and they are added."""
 
 
 class Account(NamedTuple):
@@ -77,15 +82,18 @@ def count_lines(sheets: Sequence[Sheet], sections: Sequence[Affiliation]) -> Cou
     """Count each project once. `sections` has the affiliation of each sheet."""
     lines: list[CountedLine] = []
     repeats: list[Repeat] = []
+    costs: dict[Affiliation, dict[str, _Costs]] = {}
     for section, members in _by_section(sections).items():
         own = _with_accounts(_lines_of(sheets, members))
-        costs = _distinct_costs(sheets, members)
+        costs[section] = _distinct_costs(sheets, members)
         for group in _by_project(own).values():
-            counted, reading = _count(group, costs.get(_plain(group[0].name)))
+            counted, reading = _count(group, costs[section].get(_plain(group[0].name), _Costs()))
             lines += counted
             if reading:
                 repeats.append(_repeat(reading, counted, section.label))
-    return _once_between_sections(lines, repeats, sections)
+    done, between = _once_between_sections(lines, sections, costs)
+    alike = _without_account(done, sections)
+    return Counted(tuple(done), (*repeats, *between, *alike))
 
 
 def _by_section(sections: Sequence[Affiliation]) -> dict[Affiliation, list[int]]:
@@ -127,10 +135,25 @@ def _with_accounts(lines: list[CountedLine]) -> list[CountedLine]:
     return joined
 
 
-def _distinct_costs(sheets: Sequence[Sheet], members: Iterable[int]) -> dict[str, Decimal]:
-    """By name, the budget of this year in the cost rows of a section, equal rows once."""
+@dataclass
+class _Costs:
+    """The budget of this year in the cost rows of one project in a section, equal rows once."""
+
+    total: Decimal = Decimal(0)
+    rows: int = 0
+    of_sheet: dict[int, Decimal] = field(default_factory=dict)
+
+    def add(self, sheet: int, amount: Decimal) -> None:
+        """Count a row of a sheet."""
+        self.total += amount
+        self.rows += 1
+        self.of_sheet[sheet] = self.of_sheet.get(sheet, Decimal(0)) + amount
+
+
+def _distinct_costs(sheets: Sequence[Sheet], members: Iterable[int]) -> dict[str, _Costs]:
+    """By name, the cost rows of a section."""
     seen: set[CostRow] = set()
-    sums: dict[str, Decimal] = {}
+    found: dict[str, _Costs] = {}
     for index in members:
         year = sheets[index].fiscal_year.year
         for activity in sheets[index].activities:
@@ -139,9 +162,8 @@ def _distinct_costs(sheets: Sequence[Sheet], members: Iterable[int]) -> dict[str
                 if cost in seen or amount is None:
                     continue
                 seen.add(cost)
-                name = _plain(cost.name)
-                sums[name] = sums.get(name, Decimal(0)) + amount
-    return sums
+                found.setdefault(_plain(cost.name), _Costs()).add(index, amount)
+    return found
 
 
 def _by_project(lines: Iterable[CountedLine]) -> dict[tuple[Account, str], list[CountedLine]]:
@@ -151,30 +173,48 @@ def _by_project(lines: Iterable[CountedLine]) -> dict[tuple[Account, str], list[
     return groups
 
 
-def _count(
-    lines: list[CountedLine], costs: Decimal | None
-) -> tuple[list[CountedLine], Reading | None]:
+def _count(lines: list[CountedLine], costs: _Costs) -> tuple[list[CountedLine], Reading | None]:
     """The lines of one project in one section, counted, and how they were read."""
     if len(lines) == 1:
         return lines, None
     amounts = [line.amount for line in lines]
-    if sum(amounts) == costs:
-        return lines, None  # the parts of it, as its cost rows confirm
+    if costs.rows and _close(sum(amounts, Decimal(0)), costs.total, costs.rows):
+        return lines, "parts"
     if len(set(amounts)) == 1:
         return _first_alone(lines), "again"
-    if costs in amounts:
-        lead = amounts.index(costs)
-        parts = [0 if amount == costs else amount for amount in amounts]
-        own = costs - sum(parts)
-        if own >= 0:
-            counted = [
-                line._replace(counted=own if index == lead else Decimal(part))
-                for index, (line, part) in enumerate(zip(lines, parts, strict=True))
-            ]
-            return counted, "lead"
-    if len(set(amounts)) < len(amounts):
+    lead = _lead_of(lines, costs)
+    if lead is None:
         return lines, "unclear"
-    return lines, None
+    # A lead that is shown on several sheets counts once.
+    parts = [line._replace(counted=_part(line, lead)) for line in lines]
+    own = lead.amount - sum(line.counted for line in parts)
+    parts[lines.index(lead)] = lead._replace(counted=own)
+    return parts, "lead"
+
+
+def _lead_of(lines: list[CountedLine], costs: _Costs) -> CountedLine | None:
+    """The line that is the sum of all: of the cost rows, or of the other lines and its own rows."""
+    for line in sorted(lines, key=lambda one: abs(one.amount - costs.total)):
+        others = [one.amount for one in lines if one.amount != line.amount]
+        if line.amount < sum(others):
+            continue
+        if costs.rows and _close(line.amount, costs.total, costs.rows):
+            return line
+        own = costs.of_sheet.get(line.sheet, Decimal(0))
+        if (own or len(others) > 1) and _close(
+            line.amount, sum(others, own), len(others) + costs.rows
+        ):
+            return line
+    return None
+
+
+def _part(line: CountedLine, lead: CountedLine) -> Decimal:
+    return Decimal(0) if line.amount == lead.amount else line.amount
+
+
+def _close(amount: Decimal, total: Decimal, rows: int) -> bool:
+    """Whether a sum of so many rounded rows may be printed as this amount."""
+    return 2 * abs(amount - total) <= rows
 
 
 def _first_alone(lines: list[CountedLine]) -> list[CountedLine]:
@@ -195,24 +235,59 @@ def _repeat(reading: Reading, lines: Sequence[CountedLine], section: str) -> Rep
 
 def _once_between_sections(
     lines: list[CountedLine],
-    repeats: list[Repeat],
     sections: Sequence[Affiliation],
-) -> Counted:
+    costs: Mapping[Affiliation, Mapping[str, _Costs]],
+) -> tuple[list[CountedLine], list[Repeat]]:
     """A project with the same total in several sections is one shown again, and counts once."""
     done: list[CountedLine] = []
-    for (account, _), group in _by_project(lines).items():
-        by_section: dict[Affiliation, list[CountedLine]] = {}
-        for line in group:
-            by_section.setdefault(sections[line.sheet], []).append(line)
-        totals = {sum(line.counted for line in part) for part in by_section.values()}
-        if any(account) and len(by_section) > 1 and len(totals) == 1 and totals != {0}:
-            first, *others = by_section.values()
-            counted = [*first]
-            for part in others:
-                counted += [line._replace(counted=Decimal(0)) for line in part]
-            repeats.append(_repeat("again", counted, ""))
-            done += counted
-        else:
+    repeats: list[Repeat] = []
+    for (account, name), group in _by_project(lines).items():
+        by_section = _lines_by_section(group, sections)
+        if not any(account) or len(by_section) == 1:
             done += group
+            continue
+        totals = {
+            section: sum((line.counted for line in own), Decimal(0))
+            for section, own in by_section.items()
+        }
+        counted = group
+        reading: Reading = "parts"
+        if len(set(totals.values())) == 1 and any(totals.values()):
+            first, *others = by_section.values()
+            again = (line._replace(counted=Decimal(0)) for own in others for line in own)
+            counted, reading = [*first, *again], "again"
+        elif not all(
+            _confirmed(total, costs[section].get(name)) for section, total in totals.items()
+        ):
+            reading = "unclear"
+        done += counted
+        repeats.append(_repeat(reading, counted, ""))
     done.sort(key=lambda line: line.sheet)
-    return Counted(tuple(done), tuple(repeats))
+    return done, repeats
+
+
+def _confirmed(total: Decimal, costs: _Costs | None) -> bool:
+    return costs is not None and _close(total, costs.total, costs.rows)
+
+
+def _lines_by_section(
+    lines: Iterable[CountedLine], sections: Sequence[Affiliation]
+) -> dict[Affiliation, list[CountedLine]]:
+    found: dict[Affiliation, list[CountedLine]] = {}
+    for line in lines:
+        found.setdefault(sections[line.sheet], []).append(line)
+    return found
+
+
+def _without_account(
+    lines: Iterable[CountedLine], sections: Sequence[Affiliation]
+) -> Iterator[Repeat]:
+    """Names of several sections that have an account in one of them and none in another."""
+    by_name: dict[str, list[CountedLine]] = {}
+    for line in lines:
+        by_name.setdefault(_plain(line.name), []).append(line)
+    for group in by_name.values():
+        known = [line for line in group if any(line.account)]
+        blank = {sections[line.sheet] for line in group if not any(line.account)}
+        if known and blank - {sections[line.sheet] for line in known}:
+            yield _repeat("unclear", [*known, *(line for line in group if line not in known)], "")

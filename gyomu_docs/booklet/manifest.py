@@ -78,6 +78,8 @@ class Manifest(_Model):
     totals: bool
     """Whether `12 / 340` is printed rather than `12`."""
     both_sides: bool
+    year: Text = ""
+    """The fiscal year, `R3`; older booklets do not say."""
     pieces: tuple[OldPiece, ...] = Field(max_length=_MOST_PAGES, strict=False)
     pages: tuple[OldPage, ...] = Field(max_length=_MOST_PAGES, strict=False)
 
@@ -98,6 +100,7 @@ def manifest_of(book: Book, pieces: Sequence[Piece], pages: Iterable[PageRecord]
         numbering=book.config.numbers.kind,
         totals=book.config.numbers.total,
         both_sides=book.config.both_sides,
+        year=book.year.label(),
         pieces=tuple(old_piece(book, piece) for piece in pieces),
         pages=tuple(
             OldPage(

@@ -6,7 +6,10 @@ anybody's: only its catalog is looked at, and what is unpacked has a limit.
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +44,7 @@ def _private_data(path: Path) -> bytes:
     """Our data in the catalog of a PDF (ISO 32000-1, 14.5)."""
     file = str(path)
     try:
-        with PdfReader(path) as reader:
+        with _silent(), PdfReader(path) as reader:
             found: Any = reader.trailer["/Root"].get_object()
             for key in _KEYS:
                 found = found[key].get_object()
@@ -56,6 +59,18 @@ def _private_data(path: Path) -> bytes:
             place=Place(file=file),
             hint="booklet が書き出した PDF か、--manifest の JSON ファイルを指定してください。",
         ) from None
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """What pypdf logs of a broken file we say ourselves."""
+    logger = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _unpacked(stream: StreamObject, file: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -17,6 +18,9 @@ PART_ANCHORS: dict[PartName, str] = {
     "索引": "part-index",
     "奥付": "part-colophon",
 }
+
+
+_NUMBER = re.compile(r"[0-9]+(-[0-9]+)*")
 
 
 class Piece(NamedTuple):
@@ -68,15 +72,13 @@ def chapters_of(pieces: list[Piece], counts: dict[str, int], book: Book) -> list
     """The pieces as numbering sees them; `counts` has the pages of each, by anchor."""
     right = book.config.start_right
     kinds = {"part": "部", "divider": "扉", "sheet": "シート"}
+    numbers = _sheet_numbers(book)
     made = []
-    number = 0
     for piece in pieces:
-        if piece.kind == "sheet":
-            number += 1
         made.append(
             Chapter(
                 counts[piece.anchor],
-                _prefix(piece, number),
+                _prefix(piece, numbers),
                 starts_right=kinds[piece.kind] in right,
                 cover=piece.name == "表紙" and piece.kind == "part",
             )
@@ -84,8 +86,19 @@ def chapters_of(pieces: list[Piece], counts: dict[str, int], book: Book) -> list
     return made
 
 
-def _prefix(piece: Piece, number: int) -> str:
+def _sheet_numbers(book: Book) -> list[str]:
+    """What the pages of each sheet are counted under: its own number, so that `3-2` is of No.3.
+
+    Where several sheets have one number, or none, all are counted in their order.
+    """
+    numbers = [sheet.number for sheet in book.sheets]
+    if all(map(_NUMBER.fullmatch, numbers)) and len(set(numbers)) == len(numbers):
+        return numbers
+    return [str(place) for place in range(1, len(numbers) + 1)]
+
+
+def _prefix(piece: Piece, numbers: list[str]) -> str:
     """What pages are counted under, where each part is numbered for itself."""
     if piece.kind == "part":
         return piece.name
-    return f"扉{piece.position + 1}" if piece.kind == "divider" else str(number)
+    return f"扉{piece.position + 1}" if piece.kind == "divider" else numbers[piece.position]

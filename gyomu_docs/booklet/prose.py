@@ -19,9 +19,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from traceback import extract_tb
+from typing import Any, NamedTuple
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gyomu_docs.errors import FormError, Place
@@ -38,10 +41,27 @@ from gyomu_docs.layout.tree import (
 )
 from gyomu_docs.units import Length, parse_length
 
-_ENVIRONMENT = ImmutableSandboxedEnvironment(
+MOST_TEXT = 200_000
+"""Characters of a rendered template: a cover has 100, a long legend 5,000."""
+_SET_STYLE = "スタイルの名前は、layouts/booklet の様式の styles にあるものです。"
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Reaches nothing but the values given, and does not multiply texts until memory ends."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if isinstance(left, int | float) and isinstance(right, int | float) and operator != "**":
+            return super().call_binop(context, operator, left, right)
+        raise SecurityError(f"「{operator}」は数どうしにだけ使えます")
+
+
+_ENVIRONMENT = _Sandbox(
     undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
 )
 _FAULTS = (TemplateError, TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
+_UNDEFINED = re.compile(r"'(?P<name>.*)' is undefined")
 _STYLED = re.compile(r"@(?P<style>\S+)\s+(?P<text>.*)")
 _HEAD_SHARE = 5
 """The first column of a table takes one part in so many of the width."""
@@ -49,28 +69,69 @@ _HEAD_SHARE = 5
 
 def render_prose(template: str, values: Mapping[str, Any], file: str) -> str:
     """Fill a template. Raises FormError with the file (and line, where jinja tells it)."""
+    text = ""
     try:
-        return _ENVIRONMENT.from_string(template).render(values)
+        for piece in _ENVIRONMENT.from_string(template).generate(values):
+            text += piece
+            if len(text) > MOST_TEXT:
+                raise ValueError(f"{MOST_TEXT:,}字を超えます")
     except _FAULTS as error:
-        line = getattr(error, "lineno", None)
+        line = getattr(error, "lineno", None) or _line_of(error)
         raise FormError(
-            f"文章のひな形を読み取れません（{error}）。",
+            f"文章のひな形を読み取れません（{_reason(error)}）。",
             place=Place(file=file, line=line),
             hint="{{ 項目 }} の名前と、{% %} の対応を確かめてください。",
         ) from None
+    return text
+
+
+def _reason(error: Exception) -> str:
+    """The usual faults in Japanese; others as jinja says them."""
+    match error:
+        case UndefinedError():
+            if found := _UNDEFINED.fullmatch(str(error)):
+                return f"項目「{found['name']}」はありません"
+        case TemplateNotFound() | TypeError() if "include" in str(error) or "loader" in str(error):
+            return "ほかのひな形は取り込めません"
+        case SecurityError() if str(error).startswith("access to"):
+            return "使えないものを使っています"
+        case _:
+            pass
+    return str(error)
+
+
+def _line_of(error: Exception) -> int | None:
+    """The line of the template where rendering failed: jinja gives its frames our line numbers."""
+    frames = [one for one in extract_tb(error.__traceback__) if one.filename == "<template>"]
+    return frames[-1].lineno if frames else None
 
 
 def prose_blocks(
-    text: str, styles: Callable[[str], Style], width: Length, name: str
+    text: str, styles: Callable[[str], Style], width: Length, name: str, file: str = ""
 ) -> tuple[Block, ...]:
     """The blocks of a rendered text, `width` wide; `name` is that of the part, for its tables.
 
-    `styles` gives the style of a name, or raises FormError.
+    `styles` gives the style of a name, or raises FormError; so does a line that says nothing, with
+    `file` as its place.
     """
     blocks: list[Block] = []
     for kind, lines in groupby(text.splitlines(), key=_kind):
-        blocks += _blocks(kind, list(lines), styles, width, name)
+        blocks += _blocks(kind, list(lines), _Styles(styles, file), width, name)
     return tuple(blocks)
+
+
+class _Styles(NamedTuple):
+    """The styles of the form, for the lines of a template file."""
+
+    of: Callable[[str], Style]
+    file: str
+
+    def __call__(self, name: str) -> Style:
+        return self.of(name)
+
+    def fault(self, line: str, reason: str, hint: str) -> FormError:
+        """What is wrong with a line."""
+        return FormError(f"「{line}」: {reason}", place=Place(file=self.file), hint=hint)
 
 
 def _kind(line: str) -> str:
@@ -87,7 +148,7 @@ def _kind(line: str) -> str:
 def _blocks(
     kind: str,
     lines: Sequence[str],
-    styles: Callable[[str], Style],
+    styles: _Styles,
     width: Length,
     name: str,
 ) -> Iterator[Block]:
@@ -101,23 +162,30 @@ def _blocks(
             yield _line(kind, line, styles)
 
 
-def _line(kind: str, line: str, styles: Callable[[str], Style]) -> Block:
+def _line(kind: str, line: str, styles: _Styles) -> Block:
     if kind == "break":
         return PageBreak()
     if kind == "~":
-        return Spacer(parse_length(line[1:]))
+        try:
+            return Spacer(parse_length(line[1:]))
+        except ValueError:
+            reason = "空きの長さを読み取れません。"
+            raise styles.fault(line, reason, "~ 20mm のように書いてください。") from None
     if kind == "@":
         match = _STYLED.fullmatch(line)
         if match is None:
             return Paragraph(line, styles("text"))
-        return Paragraph(match["text"], styles(match["style"]))
+        try:
+            return Paragraph(match["text"], styles(match["style"]))
+        except FormError as error:
+            raise styles.fault(line, error.message, _SET_STYLE) from None
     if kind == "-":
         return Paragraph("・" + line[1:].strip(), styles("item"))
     level = 1 if not line.startswith("##") else 2
     return Heading(level, line.lstrip("#").strip(), styles("title" if level == 1 else "heading"))
 
 
-def _table(lines: Sequence[str], styles: Callable[[str], Style], width: Length, name: str) -> Grid:
+def _table(lines: Sequence[str], styles: _Styles, width: Length, name: str) -> Grid:
     rows = [[text.strip() for text in line.strip("|").split("|")] for line in lines]
     count = max(len(row) for row in rows)
     columns = [width]

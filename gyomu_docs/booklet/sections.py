@@ -2,14 +2,19 @@
 
 In: the text of 所属 (`政策企画部 企画課 ICT推進係`), or what booklet.yaml says for a sheet without
 one. Out: `Affiliation`. The unit below the section (係) is left out: sheets are a section's.
+
+booklet.yaml knows a sheet by its file (`税務/004.yaml`), by a folder above it (`税務/`) or by its
+number (`4`), and the most exact one counts: numbers are a section's own, so that in an edition of
+many sections several sheets have the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from gyomu_docs.model import Sheet
+from gyomu_docs.model import SourcedSheet
 
 UNKNOWN = "所属の記載なし"
 """The name of the group of sheets without 所属."""
@@ -43,6 +48,28 @@ def parse_affiliation(text: str) -> Affiliation:
     return Affiliation(department, section)
 
 
-def affiliations(sheets: Iterable[Sheet], known: Mapping[str, str]) -> list[Affiliation]:
-    """The affiliation of each sheet; `known` gives the text for sheet numbers without one."""
-    return [parse_affiliation(sheet.department or known.get(sheet.number, "")) for sheet in sheets]
+def key_of(entry: SourcedSheet, known: Collection[str]) -> str:
+    """The most exact of the keys of booklet.yaml that name a sheet; empty where none does."""
+    return next((key for key in _keys_of(entry) if key in known), "")
+
+
+def assigned_unit(entry: SourcedSheet, known: Mapping[str, str]) -> str:
+    """What booklet.yaml gives as 所属 to a sheet that does not say it; empty for others."""
+    return "" if entry.sheet.department else known.get(key_of(entry, known), "")
+
+
+def plain_keys(known: Mapping[str, str]) -> dict[str, str]:
+    """The map with keys as sheets are looked up: half-width, folders with `/`."""
+    return {
+        unicodedata.normalize("NFKC", key).replace("\\", "/"): text for key, text in known.items()
+    }
+
+
+def _keys_of(entry: SourcedSheet) -> Iterator[str]:
+    folders = entry.folder.split("/") if entry.folder else []
+    name = entry.file.replace("\\", "/").rpartition("/")[2]
+    if name:
+        yield "/".join((*folders, name))
+    for length in range(len(folders), 0, -1):
+        yield "/".join(folders[:length]) + "/"
+    yield unicodedata.normalize("NFKC", entry.sheet.number)

@@ -16,12 +16,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from gyomu_docs.booklet.book import SheetFacts
+from gyomu_docs.booklet.book import BookSheet, SheetFacts
 from gyomu_docs.errors import Diagnostic, GyomuError, MissingGlyphError, gather_missing
 from gyomu_docs.gaiji import Gaiji
 from gyomu_docs.layout import Form, Resolver
 from gyomu_docs.layout.tree import Binding, Document, Edges, PageSetup, Section
-from gyomu_docs.model import Sheet
 from gyomu_docs.typeset.coverage import missing_glyphs
 from gyomu_docs.typeset.fonts import FontSet
 from gyomu_docs.typeset.furniture import PageNumbers, page_shift
@@ -86,28 +85,35 @@ class SheetSetter:
         self._resolver = Resolver(setting.form)
         self._typesetter = Typesetter(setting.fonts)
 
-    def set(self, sheet: Sheet, anchor: str) -> tuple[SetPart, EncodedPart]:
+    def set(self, sheet: BookSheet) -> tuple[SetPart, EncodedPart]:
         """Set one sheet. Raises MissingGlyphError with the places of all such characters."""
         section, left_out = self.section(sheet)
         try:
-            part, encoded = set_section(section, anchor, self._typesetter, self._setting)
+            part, encoded = set_section(section, sheet.anchor, self._typesetter, self._setting)
         except MissingGlyphError as error:
             document = Document(section.title, (section,))
             raise gather_missing(missing_glyphs(document, self._setting.fonts)) or error from None
         return replace(part, found=(*left_out, *part.found)), encoded
 
-    def section(self, sheet: Sheet) -> tuple[Section, list[Diagnostic]]:
+    def section(self, placed: BookSheet) -> tuple[Section, list[Diagnostic]]:
         """One sheet laid out for the book, and what the form leaves out of it."""
+        sheet = placed.sheet
         document, left_out = self._resolver.resolve(sheet)
+        if placed.unit:
+            # The heads say whose sheet it is; the sheet itself stays as its section wrote it.
+            named = sheet.model_copy(update={"department": placed.unit})
+            page = self._resolver.page(named, sheet.fiscal_year)
+            (section,) = document.sections
+            document = replace(document, sections=(replace(section, page=page),))
         if self._setting.gaiji:
             document, replaced = self._setting.gaiji.replace(document)
             left_out = [*left_out, *replaced]
         return bound(document.sections[0], self._setting), left_out
 
-    def outcome(self, sheet: Sheet, anchor: str) -> Outcome:
+    def outcome(self, sheet: BookSheet) -> Outcome:
         """What becomes of one sheet."""
         try:
-            part, encoded = self.set(sheet, anchor)
+            part, encoded = self.set(sheet)
         except GyomuError as error:
             return Outcome(None, b"", error)
         return Outcome(part, pickle.dumps(encoded, protocol=5), None)
@@ -207,8 +213,7 @@ class Task(NamedTuple):
 
     setting: bytes
     """Pickled, so that a worker makes a setter once for all its tasks."""
-    sheets: tuple[tuple[Sheet, str], ...]
-    """Each with its anchor."""
+    sheets: tuple[BookSheet, ...]
 
 
 class Outcome(NamedTuple):
@@ -226,7 +231,7 @@ def run(task: Task) -> list[Outcome]:
     """Set the sheets of a task. Called in worker processes: everything here can be pickled."""
     if _own.setter is None or _own.setting != task.setting:
         _own.setter, _own.setting = SheetSetter(pickle.loads(task.setting)), task.setting
-    return [_own.setter.outcome(sheet, anchor) for sheet, anchor in task.sheets]
+    return [_own.setter.outcome(sheet) for sheet in task.sheets]
 
 
 class _Own(threading.local):

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from gyomu_docs.booklet.book import Book, SheetFacts, make_book
 from gyomu_docs.booklet.build import Report
 from gyomu_docs.booklet.config import BookletConfig
+from gyomu_docs.booklet.intake import check_entries, doubts
 from gyomu_docs.booklet.manifest import PageRecord
 from gyomu_docs.booklet.numbering import BookPage, Chapter
 from gyomu_docs.booklet.part_sections import Parts
@@ -24,7 +25,7 @@ from gyomu_docs.booklet.setting import Setting, SheetSetter, bound, page_anchor
 from gyomu_docs.booklet.settling import by_piece, settle, without_total
 from gyomu_docs.booklet.workers import BuildOptions
 from gyomu_docs.collector import rare_collections
-from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
+from gyomu_docs.errors import Diagnostic, GyomuError, Place
 from gyomu_docs.layout.tree import (
     Block,
     Document,
@@ -50,11 +51,10 @@ def build_docx(
 ) -> Report:
     """Build the booklet and write it to `out`; of `options`, executor and cache are not used.
 
-    Raises UsageError without sheets; MissingGlyphError and others for the first sheet that is
-    refused, unless `keep_going`.
+    Raises UsageError for sheets that cannot be one book; MissingGlyphError and others for the
+    first sheet that is refused, unless `keep_going`.
     """
-    if not entries:
-        raise UsageError("冊子にするシートがありません。")
+    check_entries(entries)
     with rare_collections():
         return _WordBuilder(config, setting, options).build(entries, parts_for, out)
 
@@ -95,7 +95,8 @@ class _WordBuilder:
         )
         write_docx(document, out)
         found = [one for piece in pieces for one in self._found(book, piece)]
-        return Report(book, tuple(_records(pieces, pages)), (*found, *unsettled), tuple(failures))
+        told = (*doubts(book), *found, *unsettled)
+        return Report(book, tuple(_records(pieces, pages)), told, tuple(failures))
 
     # -- pieces
 
@@ -103,9 +104,9 @@ class _WordBuilder:
         """Cut all sheets; what is refused, in order."""
         setter = SheetSetter(self.setting)
         failures: list[GyomuError] = []
-        for index, (entry, anchor) in enumerate(zip(book.entries, book.anchors, strict=True), 1):
+        for index, (entry, anchor) in enumerate(zip(book.entries, book.anchors, strict=True)):
             try:
-                section, left_out = setter.section(entry.sheet)
+                section, left_out = setter.section(book.sheet_at(index))
                 made = self._cut(section, anchor)
             except GyomuError as error:
                 located = error.within(Place(file=entry.file, sheet=entry.sheet.label))
@@ -114,7 +115,7 @@ class _WordBuilder:
                 failures.append(located)
             else:
                 self.cuts[anchor] = replace(made, found=(*left_out, *made.found))
-            self.options.progress(index, len(book.entries))
+            self.options.progress(index + 1, len(book.entries))
         return failures
 
     def _cut_part(self, piece: Piece, section: Section) -> int:

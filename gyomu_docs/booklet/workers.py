@@ -14,11 +14,10 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import cached_property
 
-from gyomu_docs.booklet.book import Book
+from gyomu_docs.booklet.book import Book, BookSheet
 from gyomu_docs.booklet.cache import Cache, sheet_key
 from gyomu_docs.booklet.setting import Outcome, Setting, SheetSetter, Task, run
 from gyomu_docs.errors import OutputError
-from gyomu_docs.model import Sheet
 
 CHUNK = 4
 """Sheets in one task: enough that handing them over costs little, few enough to share fairly."""
@@ -46,10 +45,7 @@ def set_sheets(book: Book, setting: Setting, options: BuildOptions) -> Iterator[
         yield from _Work(book, setting, range(len(book.sheets)), options.executor)
         return
     digest = setting.digest()
-    keys = [
-        sheet_key(digest, sheet, anchor)
-        for sheet, anchor in zip(book.sheets, book.anchors, strict=True)
-    ]
+    keys = [sheet_key(digest, book.sheet_at(index)) for index in range(len(book.sheets))]
     known = {index for index, key in enumerate(keys) if cache.has(key)}
     work = _Work(book, setting, [n for n in range(len(keys)) if n not in known], options.executor)
     for index, key in enumerate(keys):
@@ -92,7 +88,7 @@ class _Work:
 
     def set_here(self, indices: Sequence[int]) -> list[Outcome]:
         """The outcomes of these sheets, set in this process and with its fonts."""
-        return [self._setter.outcome(*sheet) for sheet in self._sheets(indices)]
+        return [self._setter.outcome(sheet) for sheet in self._sheets(indices)]
 
     @cached_property
     def _setter(self) -> SheetSetter:
@@ -118,5 +114,5 @@ class _Work:
                 hint="メモリーが足りないことがあります。--jobs を減らしてください。",
             ) from None
 
-    def _sheets(self, indices: Sequence[int]) -> tuple[tuple[Sheet, str], ...]:
-        return tuple((self._book.sheets[index], self._book.anchors[index]) for index in indices)
+    def _sheets(self, indices: Sequence[int]) -> tuple[BookSheet, ...]:
+        return tuple(map(self._book.sheet_at, indices))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _FORMATS = (".pdf", ".docx")
 _NO_CACHE = "none"
+_MOST_JOBS = 61
+"""More than Windows waits for."""
 
 
 @app.command(cls=Command)
@@ -89,6 +91,8 @@ def booklet(
     failures: list[GyomuError] = []
     edition, found = read_sources(sources, failures if keep_going else None)
     console.diagnostics(found)
+    if replacements:
+        replacements.check(edition)
     told: list[Diagnostic] = []
 
     with _executor(jobs) as executor, console.counting(len(edition), "作成中") as progress:
@@ -147,7 +151,7 @@ def _executor(jobs: int) -> Iterator[Executor | None]:
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs) as executor:
+    with ProcessPoolExecutor(min(jobs, _MOST_JOBS)) as executor:
         yield executor
 
 

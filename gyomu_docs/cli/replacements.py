@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gyomu_docs.booklet.build import Report
     from gyomu_docs.booklet.packet import Packet
     from gyomu_docs.files import OutFile
+    from gyomu_docs.model import Edition
     from gyomu_docs.publishing import Publisher
 
 _SUFFIX = "-差し替え.pdf"
@@ -25,7 +26,6 @@ class Replacements:
     def __init__(self, publisher: Publisher, previous: str, out: str) -> None:
         """Read the older booklet. Raises SourceError, UsageError."""
         from gyomu_docs.booklet.manifest_file import read_manifest
-        from gyomu_docs.booklet.packet import check_comparable
 
         self._publisher = publisher
         self._path = Path(out).with_name(Path(out).stem + _SUFFIX)
@@ -37,9 +37,15 @@ class Replacements:
                 hint="--out に別の名前を指定してください。",
             )
         self._old = read_manifest(old)
-        check_comparable(self._old, publisher.config)
         self.outcome = ""
         """What to tell when all is written."""
+
+    def check(self, edition: Edition) -> None:
+        """Raise UsageError where a packet between the two booklets makes no sense."""
+        from gyomu_docs.booklet.packet import check_comparable
+
+        year = max(sheet.fiscal_year for sheet in edition)
+        check_comparable(self._old, self._publisher.config, year.label())
 
     def files(
         self, report: Report, failures: Sequence[GyomuError], told: list[Diagnostic]

@@ -41,6 +41,7 @@ from gyomu_docs.layout.tree import (
     Fit,
     Heading,
     PageBreak,
+    PageSetup,
     Paragraph,
     Section,
     Spacer,
@@ -105,6 +106,10 @@ class Resolver:
     def section(self, root: BaseModel, year: FiscalYear) -> Section:
         """A value of the form's model, laid out for a fiscal year."""
         return self._of(year).section((root,))
+
+    def page(self, root: BaseModel, year: FiscalYear) -> PageSetup:
+        """Only the page: paper, margins, heads and feet filled from a value of the form's model."""
+        return self._of(year).page((root,))
 
     def style(self, name: str) -> Style:
         """A style of the form, for blocks that are made outside of it. Raises FormError."""
@@ -191,11 +196,15 @@ class _FormOfYear:
         """The sheet as one section."""
         return Section(
             title=self.texts.text(self._form.section_title, scope),
-            page=self._pages.make(scope),
+            page=self.page(scope),
             blocks=tuple(self._blocks(self._form.blocks, scope)),
             bookmark=self.texts.text(self._form.bookmark, scope),
             fit=_fit(self._form.fit),
         )
+
+    def page(self, scope: Scope) -> PageSetup:
+        """The page of that section."""
+        return self._pages.make(scope)
 
     def _blocks(self, specs: Iterable[Any], scope: Scope) -> Iterator[Block]:
         for spec in specs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from gyomu_docs.booklet.rollup import (
     total_by,
     total_of,
 )
-from gyomu_docs.booklet.sections import UNKNOWN, Affiliation, affiliations, parse_affiliation
+from gyomu_docs.booklet.sections import UNKNOWN, Affiliation, parse_affiliation
 from gyomu_docs.model import Activity, BudgetLine, CostRow, Sheet
 from tests.support.sheets import sheet
 
@@ -41,6 +42,10 @@ def budget_sheet(
     )
     activity = Activity(code="01", means="手段", costs=made)
     return sheet(budget=tuple(rows), activities=(activity,), department=KIKAKU, **more)
+
+
+def affiliations(sheets: Iterable[Sheet], known: dict[str, str]) -> list[Affiliation]:
+    return [parse_affiliation(one.department or known.get(one.number, "")) for one in sheets]
 
 
 def count(*sheets: Sheet, known: dict[str, str] | None = None) -> Counted:
@@ -76,8 +81,22 @@ def test_a_project_on_one_sheet_counts_as_it_stands() -> None:
     assert counted(budget_sheet(("8-4-3 公園事業", 500), ("緑化事業", 20))) == [500, 20]
 
 
-def test_parts_on_several_sheets_are_added() -> None:
-    assert counted(budget_sheet(("公園事業", 500)), budget_sheet(("公園事業", 20))) == [500, 20]
+def readings(done: Counted) -> list[tuple[str, str, int, int]]:
+    return [(one.reading, one.name, int(one.counted), int(one.plain)) for one in done.repeats]
+
+
+def test_parts_on_several_sheets_are_added_and_named() -> None:
+    parts = [
+        budget_sheet(("公園事業", amount), costs=(("公園事業", amount),)) for amount in (500, 20)
+    ]
+    assert counted(*parts) == [500, 20]
+    assert readings(count(*parts)) == [("parts", "公園事業", 520, 520)]
+
+
+def test_amounts_that_nothing_confirms_are_added_and_unclear() -> None:
+    done = count(budget_sheet(("公園事業", 500)), budget_sheet(("公園事業", 20)))
+    assert [int(line.counted) for line in done.lines] == [500, 20]
+    assert readings(done) == [("unclear", "公園事業", 520, 520)]
 
 
 def test_the_same_amount_on_several_sheets_is_one_shown_again() -> None:
@@ -109,6 +128,29 @@ def test_a_lead_line_is_the_sum_of_the_cost_rows_and_counts_what_is_left() -> No
     assert (repeat.reading, repeat.counted, repeat.plain) == ("lead", 100, 170)
 
 
+@pytest.mark.parametrize("whole", [99, 101])
+def test_a_lead_line_may_miss_the_sum_by_what_rounding_does(whole: int) -> None:
+    lead = budget_sheet(("調整事業", whole), costs=(("調整事業", 30),))
+    part = budget_sheet(("調整事業", 70), costs=(("調整事業", 70),))
+    done = count(lead, part)
+    assert [int(line.counted) for line in done.lines] == [whole - 70, 70]
+    assert readings(done) == [("lead", "調整事業", whole, whole + 70)]
+
+
+def test_a_line_that_misses_the_sum_by_more_is_no_lead() -> None:
+    lead = budget_sheet(("調整事業", 102), costs=(("調整事業", 30),))
+    part = budget_sheet(("調整事業", 70), costs=(("調整事業", 70),))
+    assert readings(count(lead, part)) == [("unclear", "調整事業", 172, 172)]
+
+
+def test_a_lead_line_may_be_the_sum_of_the_others_and_of_its_own_rows() -> None:
+    lead = budget_sheet(("調整事業", 100), costs=(("調整事業", 30),))
+    parts = [budget_sheet(("調整事業", amount)) for amount in (50, 20)]
+    done = count(lead, *parts)
+    assert [int(line.counted) for line in done.lines] == [30, 50, 20]
+    assert readings(done) == [("lead", "調整事業", 100, 170)]
+
+
 def test_two_equal_lines_beside_another_are_added_and_named() -> None:
     done = count(*[budget_sheet(("公園事業", amount)) for amount in (500, 500, 300)])
     assert [int(line.counted) for line in done.lines] == [500, 500, 300]
@@ -131,6 +173,21 @@ def test_between_sections_only_a_project_with_an_account_is_the_same() -> None:
     assert [int(line.counted) for line in done.lines] == [500, 9, 0, 9]
     (repeat,) = done.repeats
     assert (repeat.section, repeat.counted, repeat.plain) == ("", 500, 1000)
+
+
+def test_different_amounts_of_a_project_between_sections_are_named() -> None:
+    first = budget_sheet(("2-1-1 電算事業", 500))
+    second = budget_sheet(("2-1-1 電算事業", 20))
+    second = second.model_copy(update={"department": "総務部 総務課"})
+    assert readings(count(first, second)) == [("unclear", "電算事業", 520, 520)]
+
+
+def test_a_blank_account_of_a_name_that_has_one_in_another_section_is_unclear() -> None:
+    first = budget_sheet(("2-1-6 調整事業", 1027))
+    second = budget_sheet(("調整事業", 940)).model_copy(update={"department": "総務部 総務課"})
+    done = count(first, second)
+    assert [int(line.counted) for line in done.lines] == [1027, 940]
+    assert readings(done) == [("unclear", "調整事業", 1967, 1967)]
 
 
 def test_every_grouping_has_the_same_sum() -> None:

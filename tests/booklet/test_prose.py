@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gyomu_docs.booklet.prose import prose_blocks, render_prose
-from gyomu_docs.errors import FormError
-from gyomu_docs.layout.tree import Block, Grid, Heading, PageBreak, Paragraph, Spacer
+from gyomu_docs.errors import FormError, Place
+from gyomu_docs.layout.tree import Block, Grid, Heading, PageBreak, Paragraph, Spacer, Style
 from gyomu_docs.units import mm
 from tests.support.documents import style
 
@@ -68,3 +68,47 @@ def test_a_template_shows_what_it_is_given() -> None:
 def test_a_template_that_is_wrong_or_reaches_out_is_refused(template: str) -> None:
     with pytest.raises(FormError, match="文章のひな形"):
         render_prose(template, {"市": "見本市"}, "cover.txt")
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        (
+            "一行目\n{{ ない項目 }}",
+            "a.txt 2行目: 文章のひな形を読み取れません（項目「ない項目」はありません）",
+        ),
+        (
+            "{{ ''.__class__ }}",
+            "a.txt 1行目: 文章のひな形を読み取れません（使えないものを使っています）",
+        ),
+        ("{{ 'あ' * 10**9 }}", "「**」は数どうしにだけ使えます"),
+        ("{{ 'あ' * 1000000000 }}", "「*」は数どうしにだけ使えます"),
+        ("{{ '%1000000000d' % 1 }}", "「%」は数どうしにだけ使えます"),
+        ("{% for n in range(90000) %}あいう{% endfor %}", "200,000字を超えます"),
+    ],
+)
+def test_what_is_wrong_is_said_in_japanese_and_texts_stay_small(template: str, said: str) -> None:
+    with pytest.raises(FormError) as caught:
+        render_prose(template, {}, "a.txt")
+    assert said in str(caught.value)
+
+
+def test_numbers_may_be_multiplied() -> None:
+    assert render_prose("{{ 3 * 4 % 5 }}", {}, "a.txt") == "2"
+
+
+def test_a_line_that_says_nothing_names_the_template() -> None:
+    with pytest.raises(FormError) as caught:
+        prose_blocks("~ abc", lambda _: style(), 9, "", "表紙.txt")
+    assert str(caught.value).startswith("表紙.txt: 「~ abc」: 空きの長さを読み取れません。")
+
+    def unknown(name: str) -> Style:
+        raise FormError(
+            f"スタイル「{name}」はありません。", place=Place(file="cover.yaml", line=11)
+        )
+
+    with pytest.raises(FormError) as caught:
+        prose_blocks("@dai 令和3年度", unknown, 9, "", "表紙.txt")
+    assert str(caught.value).startswith(
+        "表紙.txt: 「@dai 令和3年度」: スタイル「dai」はありません。"
+    )

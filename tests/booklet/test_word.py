@@ -129,9 +129,9 @@ def test_each_piece_is_a_section_with_its_own_header_and_footer() -> None:
     shown = [text_of(docx.part(f"word/{name}.xml")) for name in headers]
     assert len(sections) == 12  # cover, legend, summary, contents; two dividers; sheets; and more
     assert [text for text in shown if "シートNo." in text] == [
-        "業務棚卸表　R3年度　シートNo.3　組織の方針",
-        "業務棚卸表　R3年度　シートNo.4　行政改革",
-        "業務棚卸表　R3年度　シートNo.5　広域行政",
+        "業務棚卸表　R3年度　シートNo.3　組織の方針\t\t政策企画部 企画課",
+        "業務棚卸表　R3年度　シートNo.4　行政改革\t\t政策企画部 企画課",
+        "業務棚卸表　R3年度　シートNo.5　広域行政\t\t政策企画部 企画課",
         "業務棚卸表　R3年度　シートNo.6　情報化推進\t\t政策企画部 企画課 ICT推進係",
     ]
 
@@ -164,7 +164,7 @@ def test_numbers_by_part_are_written_page_by_page(save_docx: Callable[..., Path]
     docx = Docx(data)
     footers = [one.values()[-1] for one in docx.find(".//w:footerReference")]
     shown = [text_of(docx.part(f"word/{name}.xml")).strip() for name in footers]
-    assert "1-2 / 3" in shown
+    assert "3-2 / 3" in shown
     numbered = [page for page in report.pages if page.anchor]
     assert len(docx.find(".//w:sectPr")) == len(numbered)
     assert docx.find(".//w:instrText") == []

@@ -74,7 +74,7 @@ def dask_executor(folder: Path) -> Iterator[Executor]:
         n_workers=2,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address=":0",  # any free port
         local_directory=str(folder),
     )
     with cluster, Client(cluster) as client:
@@ -177,6 +177,11 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, alone: b
     blocked = tmp_path / "file"
     blocked.write_text("これはフォルダーではない", "utf-8")
     assert booklet(tmp_path, cache=blocked / "cache") == alone
+    cache = Cache(blocked / "cache")
+    assert cache.notices() == []
+    cache.keep_placed("ab12", 512, ())
+    (notice,) = cache.notices()
+    assert str(notice).startswith(f"{blocked / 'cache'}: 組んだシートを取っておけません（")
 
 
 def test_a_changed_sheet_is_set_anew(tmp_path: Path, warm: Path) -> None:

@@ -71,8 +71,13 @@ class Packet:
         return sum(1 for line in self.lines if line.kind in kinds)
 
 
-def check_comparable(old: Manifest, config: BookletConfig) -> None:
-    """Raise UsageError where pages of one booklet cannot stand in the other."""
+def check_comparable(old: Manifest, config: BookletConfig, year: str) -> None:
+    """Raise UsageError where pages of one booklet cannot stand in the other, of that year."""
+    if old.year and old.year != year:
+        raise UsageError(
+            f"前の冊子は{old.year}年度のもので、今度の冊子は{year}年度のものです。",
+            hint="差し替えは、同じ年度の前の冊子に対して作ります。",
+        )
     differences = (
         ("ページ番号の形式", old.numbering, config.numbers.kind),
         ("ページ番号の総数", _yes_no(old.totals), _yes_no(config.numbers.total)),
@@ -228,7 +233,7 @@ class PacketMaker:
 
     def _section(self, piece: Piece) -> Section:
         if piece.kind == "sheet":
-            return self._setter.section(self._book.sheets[piece.position])[0]
+            return self._setter.section(self._book.sheet_at(piece.position))[0]
         if piece.anchor in self._sections:
             return self._sections[piece.anchor]
         return bound(fixed_section(self._maker, self._book, piece), self._setting)

@@ -102,7 +102,7 @@ class PartMaker:
         template = self._forms.templates[name]
         text = render_prose(template.text, self._values(), template.file)
         width, _ = self._forms.forms[name].page.body
-        blocks = prose_blocks(text, self._resolvers[name].style, width, part)
+        blocks = prose_blocks(text, self._resolvers[name].style, width, part, template.file)
         return replace(section, blocks=(*section.blocks, *blocks))
 
     def _values(self) -> dict[str, object]:

@@ -255,5 +255,14 @@ def test_books_that_are_numbered_otherwise_do_not_compare(
 ) -> None:
     other = published(C, **{**PLAIN, **config})
     with pytest.raises(UsageError, match=f"「{key}」"):
-        check_comparable(plain.report.manifest, other.publisher.config)
-    check_comparable(plain.report.manifest, plain.publisher.config)
+        check_comparable(plain.report.manifest, other.publisher.config, "R3")
+    check_comparable(plain.report.manifest, plain.publisher.config, "R3")
+
+
+def test_books_of_different_years_do_not_compare(plain: Published) -> None:
+    manifest = plain.report.manifest
+    assert manifest.year == "R3"
+    with pytest.raises(UsageError, match="前の冊子はR3年度のもので、今度の冊子はR4年度のものです"):
+        check_comparable(manifest, plain.publisher.config, "R4")
+    # Booklets that were made before the year was noted.
+    check_comparable(manifest.model_copy(update={"year": ""}), plain.publisher.config, "R4")
