@@ -92,8 +92,16 @@ def count_lines(sheets: Sequence[Sheet], sections: Sequence[Affiliation]) -> Cou
             if reading:
                 repeats.append(_repeat(reading, counted, section.label))
     done, between = _once_between_sections(lines, sections, costs)
-    alike = _without_account(done, sections)
-    return Counted(tuple(done), (*repeats, *between, *alike))
+    alike = list(_without_account(done, sections))
+    told = [*(one for one in (*repeats, *between) if not _is_within(one, alike)), *alike]
+    return Counted(tuple(done), tuple(told))
+
+
+def _is_within(repeat: Repeat, wider: Iterable[Repeat]) -> bool:
+    """Whether what is unclear is so among more lines."""
+    return repeat.reading == "unclear" and any(
+        set(repeat.lines) <= set(other.lines) for other in wider
+    )
 
 
 def _by_section(sections: Sequence[Affiliation]) -> dict[Affiliation, list[int]]:

@@ -87,7 +87,7 @@ def _idle_units(book: Book) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "W",
                 "config",
-                f"booklet.yaml の所属「{key}」に当たるシートがありません。",
+                f"冊子の設定の所属「{key}」に当たるシートがありません。",
                 hint="シートNo.か、ファイル（税務/004.yaml）、フォルダー（税務/）で書きます。",
             )
 
@@ -105,7 +105,7 @@ def _shared_numbers(book: Book) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "W",
                 "config",
-                f"booklet.yaml の所属「{key}」が、違うフォルダーの{len(same)}枚のシートに"
+                f"冊子の設定の所属「{key}」が、違うフォルダーの{len(same)}枚のシートに"
                 f"当たります（{_named(same)}）。",
                 hint="フォルダー（税務/）かファイル（税務/004.yaml）で書き分けてください。",
             )
@@ -120,7 +120,7 @@ def _idle_readings(book: Book) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "W",
                 "config",
-                f"booklet.yaml の読み「{name}」に当たる事業名も指標もありません。",
+                f"冊子の設定の読み「{name}」に当たる事業名も指標もありません。",
                 hint="シートに印刷されるとおりの名前を書いてください。",
             )
 

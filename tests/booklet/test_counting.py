@@ -183,11 +183,11 @@ def test_different_amounts_of_a_project_between_sections_are_named() -> None:
 
 
 def test_a_blank_account_of_a_name_that_has_one_in_another_section_is_unclear() -> None:
-    first = budget_sheet(("2-1-6 調整事業", 1027))
-    second = budget_sheet(("調整事業", 940)).model_copy(update={"department": "総務部 総務課"})
-    done = count(first, second)
-    assert [int(line.counted) for line in done.lines] == [1027, 940]
-    assert readings(done) == [("unclear", "調整事業", 1967, 1967)]
+    own = [budget_sheet(("2-1-6 調整事業", amount)) for amount in (1027, 57)]
+    other = budget_sheet(("調整事業", 940)).model_copy(update={"department": "総務部 総務課"})
+    done = count(*own, other)
+    assert [int(line.counted) for line in done.lines] == [1027, 57, 940]
+    assert readings(done) == [("unclear", "調整事業", 2024, 2024)]
 
 
 def test_every_grouping_has_the_same_sum() -> None:

@@ -67,9 +67,9 @@ def test_keys_that_name_nothing_are_told() -> None:
         読み={"公園事業": "こうえんじぎょう", "無い事業": "ないじぎょう"},
     )
     assert [text.partition(" に当たる")[0].split("に当たる")[0] for text in found] == [
-        "booklet.yaml の所属「99」",
-        "booklet.yaml の所属「会計/」",
-        "booklet.yaml の読み「無い事業」",
+        "冊子の設定の所属「99」",
+        "冊子の設定の所属「会計/」",
+        "冊子の設定の読み「無い事業」",
     ]
 
 
