@@ -9,7 +9,6 @@ processes there were and whatever was in the cache.
 from __future__ import annotations
 
 import contextlib
-import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -24,7 +23,16 @@ from gyomu_docs.booklet.manifest import Manifest, PageRecord, dump_manifest, man
 from gyomu_docs.booklet.numbering import BookPage
 from gyomu_docs.booklet.part_sections import Parts
 from gyomu_docs.booklet.pieces import Piece, pieces_of
-from gyomu_docs.booklet.setting import Outcome, SetPart, Setting, blank_page, bound, set_section
+from gyomu_docs.booklet.setting import (
+    Outcome,
+    SetPart,
+    Setting,
+    SheetSetter,
+    blank_page,
+    bound,
+    packed,
+    set_section,
+)
 from gyomu_docs.booklet.settling import by_piece, settle
 from gyomu_docs.booklet.workers import BuildOptions, set_sheets
 from gyomu_docs.collector import rare_collections
@@ -77,6 +85,8 @@ class _Made(NamedTuple):
 
     part: SetPart
     encoded: Span
+    structure: Span
+    """Empty where it is to be asked of the cache."""
     key: str = ""
     """Of a sheet in the cache."""
 
@@ -157,8 +167,7 @@ class _Builder:
                     raise located
                 failures.append(located)
             else:
-                span = self.spool.put(outcome.encoded)
-                self.made[book.anchors[index]] = _Made(outcome.part, span, outcome.key)
+                self.made[book.anchors[index]] = self._kept(outcome.part, outcome)
             self.options.progress(index + 1, len(book.sheets))
         return failures
 
@@ -168,15 +177,20 @@ class _Builder:
         cache = self.options.cache
         key = part_key(self._digest, own, piece.anchor) if cache else ""
         known = cache.find(key) if cache else None
-        if known is not None and known.part is not None:
-            part, data = known.part, known.encoded
+        structure = cache.find_structure(key) if cache and known else b""
+        if known is not None and known.part is not None and structure:
+            part, known = known.part, known._replace(structure=structure)
         else:
             part, encoded = set_section(own, piece.anchor, self._typesetter, self.setting)
-            data = pickle.dumps(encoded, protocol=5)
+            known = packed(part, encoded)
             if cache:
-                cache.keep(key, Outcome(part, data, None))
-        self.made[piece.anchor] = _Made(part, self.spool.put(data))
+                cache.keep(key, known)
+        self.made[piece.anchor] = self._kept(part, known)
         return part.facts.pages
+
+    def _kept(self, part: SetPart, outcome: Outcome) -> _Made:
+        encoded, structure = map(self.spool.put, (outcome.encoded, outcome.structure))
+        return _Made(part, encoded, structure, outcome.key)
 
     @cached_property
     def _digest(self) -> str:
@@ -196,7 +210,7 @@ class _Builder:
             assembly.add(
                 _with_bookmarks(encoded, piece),
                 self._dresser.dress(made.part, numbered),
-                partial(self._placed, encoded, made.key),
+                partial(self._placed, book, piece, encoded),
             )
             for page in numbered:
                 number = page.page or 0
@@ -217,15 +231,25 @@ class _Builder:
         assembly.finish(dump_manifest(manifest_of(book, pieces, records)))
         return records
 
-    def _placed(self, encoded: EncodedPart, key: str, base: int) -> Sequence[ObjectStream]:
+    def _placed(
+        self, book: Book, piece: Piece, encoded: EncodedPart, base: int
+    ) -> Sequence[ObjectStream]:
         """The structure of a part for its place in the file, kept for the next build."""
-        cache = self.options.cache if key else None
-        streams = cache.find_placed(key, base) if cache else None
+        made = self.made[piece.anchor]
+        cache = self.options.cache if made.key else None
+        streams = cache.find_placed(made.key, base) if cache else None
         if streams is None:
-            streams = place_structure(encoded, base)
+            structure = self.spool.get(made.structure)
+            if cache and not structure:
+                structure = cache.find_structure(made.key) or self._set_again(book, piece).structure
+            streams = place_structure(replace(encoded, structure=load(structure)), base)
             if cache:
-                cache.keep_placed(key, base, streams)
+                cache.keep_placed(made.key, base, streams)
         return streams
+
+    def _set_again(self, book: Book, piece: Piece) -> Outcome:
+        """A sheet whose structure the cache has lost since it was looked up."""
+        return SheetSetter(self.setting).outcome(book.sheet_at(piece.position))
 
     def _found(self, book: Book, piece: Piece) -> list[Diagnostic]:
         found = self.made[piece.anchor].part.found

@@ -28,7 +28,8 @@ from gyomu_docs.writers.pdf import ObjectStream
 
 _KNOWN = ("gyomu_docs.booklet.", "gyomu_docs.errors", "gyomu_docs.layout.", "gyomu_docs.writers.")
 _CHECKSUM_SIZE = 4
-_OUR_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}(-\d+)?(\.\d+)?")
+_OUR_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}(-\d+|-structure)?(\.\d+)?")
+_STRUCTURE = "-structure"
 MOST_BYTES = 1_000_000_000
 """Room for some thousand sheets."""
 _BUILTIN = {("array", "_array_reconstructor"), ("array", "array")}
@@ -98,13 +99,19 @@ class Cache:
         return self._path(key).is_file()
 
     def find(self, key: str) -> Outcome | None:
-        """The set sheet of a key; None where it is not there or cannot be read."""
+        """The set sheet of a key, but its structure; None where it is not there or is broken."""
         found = self._read(key)
         return found if isinstance(found, Outcome) and found.part is not None else None
 
     def keep(self, key: str, outcome: Outcome) -> None:
         """Keep a set sheet, if the folder can be written."""
-        self._write(key, outcome)
+        self._write(f"{key}{_STRUCTURE}", outcome.structure)
+        self._write(key, outcome._replace(structure=b""))
+
+    def find_structure(self, key: str) -> bytes:
+        """The structure of a set sheet; empty where it is not there or is broken."""
+        found = self._read(f"{key}{_STRUCTURE}")
+        return found if isinstance(found, bytes) else b""
 
     def _read(self, name: str) -> object:
         try:

@@ -7,8 +7,9 @@ accounts are plain sums; and every 事業 that the sources count twice, with bot
 
 A project is known by its account (款項目) and name. A line without an account joins the account
 that the same name has in its section, if there is one alone. Between sections only lines with an
-account are the same project: names like 一般事務費 are common to many. What looks like the same
-project and cannot be told is added, and named as unclear.
+account are the same project: names like 一般事務費 are common to many. Amounts that cost rows do
+not confirm as parts, and those between sections that look like a sum of each other, are added and
+named as unclear.
 
 Amounts are rounded to thousand yen one by one, so a sum of n rows may miss by n halves.
 """
@@ -24,10 +25,9 @@ from gyomu_docs.booklet.sections import Affiliation
 from gyomu_docs.model import BudgetLine, CostRow, Sheet
 from gyomu_docs.model.money import amount_value
 
-Reading = Literal["lead", "again", "parts", "unclear"]
-"""How the lines of a project are read: one is the sum of all (代表シート) and adds what the others
-leave of it; all show the same amount (再掲), which is added once; they are parts, as their cost
-rows confirm, and are added; or none of this can be told, and they are added."""
+Reading = Literal["lead", "again", "unclear"]
+"""Why lines are no simple parts: one is the sum of all (代表シート) and adds what the others leave
+of it; all show the same amount (再掲), added once; or nothing tells, and all are added."""
 
 
 class Account(NamedTuple):
@@ -91,9 +91,10 @@ def count_lines(sheets: Sequence[Sheet], sections: Sequence[Affiliation]) -> Cou
             lines += counted
             if reading:
                 repeats.append(_repeat(reading, counted, section.label))
-    done, between = _once_between_sections(lines, sections, costs)
-    alike = list(_without_account(done, sections))
-    told = [*(one for one in (*repeats, *between) if not _is_within(one, alike)), *alike]
+    done, again = _once_between_sections(lines, sections)
+    repeats += again
+    wider = list(_alike_between_sections(done, sections, costs.values(), again))
+    told = [*(one for one in repeats if not _is_within(one, wider)), *wider]
     return Counted(tuple(done), tuple(told))
 
 
@@ -187,7 +188,7 @@ def _count(lines: list[CountedLine], costs: _Costs) -> tuple[list[CountedLine], 
         return lines, None
     amounts = [line.amount for line in lines]
     if costs.rows and _close(sum(amounts, Decimal(0)), costs.total, costs.rows):
-        return lines, "parts"
+        return lines, None  # the parts of it, as its cost rows confirm
     if len(set(amounts)) == 1:
         return _first_alone(lines), "again"
     lead = _lead_of(lines, costs)
@@ -242,40 +243,26 @@ def _repeat(reading: Reading, lines: Sequence[CountedLine], section: str) -> Rep
 
 
 def _once_between_sections(
-    lines: list[CountedLine],
-    sections: Sequence[Affiliation],
-    costs: Mapping[Affiliation, Mapping[str, _Costs]],
+    lines: list[CountedLine], sections: Sequence[Affiliation]
 ) -> tuple[list[CountedLine], list[Repeat]]:
     """A project with the same total in several sections is one shown again, and counts once."""
     done: list[CountedLine] = []
     repeats: list[Repeat] = []
-    for (account, name), group in _by_project(lines).items():
+    for (account, _), group in _by_project(lines).items():
         by_section = _lines_by_section(group, sections)
-        if not any(account) or len(by_section) == 1:
-            done += group
-            continue
-        totals = {
-            section: sum((line.counted for line in own), Decimal(0))
-            for section, own in by_section.items()
-        }
-        counted = group
-        reading: Reading = "parts"
-        if len(set(totals.values())) == 1 and any(totals.values()):
+        if any(account) and len(by_section) > 1 and _have_one_total(by_section.values()):
             first, *others = by_section.values()
             again = (line._replace(counted=Decimal(0)) for own in others for line in own)
-            counted, reading = [*first, *again], "again"
-        elif not all(
-            _confirmed(total, costs[section].get(name)) for section, total in totals.items()
-        ):
-            reading = "unclear"
-        done += counted
-        repeats.append(_repeat(reading, counted, ""))
+            group = [*first, *again]
+            repeats.append(_repeat("again", group, ""))
+        done += group
     done.sort(key=lambda line: line.sheet)
     return done, repeats
 
 
-def _confirmed(total: Decimal, costs: _Costs | None) -> bool:
-    return costs is not None and _close(total, costs.total, costs.rows)
+def _have_one_total(groups: Iterable[Iterable[CountedLine]]) -> bool:
+    totals = {sum((line.counted for line in group), Decimal(0)) for group in groups}
+    return len(totals) == 1 and totals != {0}
 
 
 def _lines_by_section(
@@ -287,15 +274,37 @@ def _lines_by_section(
     return found
 
 
-def _without_account(
-    lines: Iterable[CountedLine], sections: Sequence[Affiliation]
+def _alike_between_sections(
+    lines: Iterable[CountedLine],
+    sections: Sequence[Affiliation],
+    costs: Iterable[Mapping[str, _Costs]],
+    again: Iterable[Repeat],
 ) -> Iterator[Repeat]:
-    """Names of several sections that have an account in one of them and none in another."""
+    """Names of several sections whose amounts look as if one showed the others: they are added.
+
+    Either one of the lines is the sum of all, or sections show the same total and one of them
+    gives no account.
+    """
+    read = {_plain(repeat.name) for repeat in again}
     by_name: dict[str, list[CountedLine]] = {}
     for line in lines:
         by_name.setdefault(_plain(line.name), []).append(line)
-    for group in by_name.values():
-        known = [line for line in group if any(line.account)]
-        blank = {sections[line.sheet] for line in group if not any(line.account)}
-        if known and blank - {sections[line.sheet] for line in known}:
-            yield _repeat("unclear", [*known, *(line for line in group if line not in known)], "")
+    for name, group in by_name.items():
+        by_section = _lines_by_section(group, sections)
+        accounts = {line.account for line in group if any(line.account)}
+        if name in read or len(by_section) == 1 or len(accounts) != 1:
+            continue
+        is_blank = not all(any(line.account) for line in group)
+        together = _together(each[name] for each in costs if name in each)
+        if (is_blank and _have_one_total(by_section.values())) or _lead_of(group, together):
+            group.sort(key=lambda line: not any(line.account))
+            yield _repeat("unclear", group, "")
+
+
+def _together(costs: Iterable[_Costs]) -> _Costs:
+    whole = _Costs()
+    for one in costs:
+        whole.total += one.total
+        whole.rows += one.rows
+        whole.of_sheet.update(one.of_sheet)
+    return whole

@@ -119,12 +119,13 @@ def staff_mismatches(
 
 def _total(label: str, indices: Iterable[int], sheets: Sequence[Sheet], budget: Decimal) -> Total:
     staff = Staff()
-    marks: Counter[str] = Counter()
+    printed: Counter[str] = Counter()
     for sheet in sheets:
         staff = staff.plus(staff_of(sheet.staffing.this_sheet))
-        for row in (*sheet.purposes, *sheet.activities):
-            if row.mark:
-                marks[_mark(row.mark)] += 1
+        printed.update([row.mark for row in (*sheet.purposes, *sheet.activities) if row.mark])
+    marks: Counter[str] = Counter()
+    for text, count in printed.items():  # a handful of different ones, in any number of rows
+        marks[_mark(text)] += count
     counts = tuple((mark, marks[mark]) for mark in (*MARKS, "その他"))
     return Total(label, tuple(indices), staff, budget, counts)
 
@@ -139,8 +140,9 @@ def _mark(text: str) -> str:
 def is_unmeasured(row: Measured) -> bool:
     """Whether an indicator has a target (↑ → ↓ or a value) but no result in any year."""
     # Most rows have a result in their first year: asked for first.
-    if any(parse_value(text).kind not in _BLANK for text in row.results.values()):
-        return False
+    for text in row.results.values():
+        if parse_value(text).kind not in _BLANK:
+            return False
     return (
         parse_value(row.indicator).kind not in _BLANK and parse_value(row.target).kind not in _BLANK
     )

@@ -41,7 +41,6 @@ WHOLE = "計画全体"
 _READINGS: dict[Reading, str] = {
     "lead": "代表シートは全体の額なので、残りの額だけ算入",
     "again": "同じ額の再掲なので、1回だけ算入",
-    "parts": "シートごとの額（事業費の計と一致）なので、すべて算入",
     "unclear": "再掲か別の額か確認が必要。すべて算入",
 }
 _SEVERAL = "複数の課"
@@ -97,8 +96,8 @@ class Summing:
     def _notes(self) -> Iterator[str]:
         if self._book.counted.repeats:
             yield (
-                "予算額は、複数のシートに載る事業を1回だけ数えています。"
-                "数え方は「複数のシートに載る事業」のとおりです。"
+                "予算額は、複数のシートに重ねて載る事業（再掲）を1回だけ数えています。"
+                "数え方は「重ねて載る事業（再掲）」のとおりです。"
             )
         unknown = self._book.affiliations.count(Affiliation("", ""))
         if unknown:

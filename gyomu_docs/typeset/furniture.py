@@ -171,7 +171,7 @@ def _fitted(
     texts: list[str], style: Style, font: Metrics, room: Length
 ) -> tuple[list[str], Length]:
     """The texts as they fit side by side, an em apart: smaller where they may be, then shorter."""
-    ems = [longest_line(text, font.widths, share=style.compress) for text in texts]
+    ems = [longest_line(text, font.widths, share=style.compress) if text else 0 for text in texts]
     present = sum(1 for width in ems if width)
     needed = max(sum(ems) + 1000 * (present - 1), 1)
     if needed * style.size <= room * 1000:

@@ -85,12 +85,12 @@ def readings(done: Counted) -> list[tuple[str, str, int, int]]:
     return [(one.reading, one.name, int(one.counted), int(one.plain)) for one in done.repeats]
 
 
-def test_parts_on_several_sheets_are_added_and_named() -> None:
+def test_parts_on_several_sheets_that_the_cost_rows_confirm_are_added() -> None:
     parts = [
         budget_sheet(("公園事業", amount), costs=(("公園事業", amount),)) for amount in (500, 20)
     ]
     assert counted(*parts) == [500, 20]
-    assert readings(count(*parts)) == [("parts", "公園事業", 520, 520)]
+    assert readings(count(*parts)) == []
 
 
 def test_amounts_that_nothing_confirms_are_added_and_unclear() -> None:
@@ -175,19 +175,28 @@ def test_between_sections_only_a_project_with_an_account_is_the_same() -> None:
     assert (repeat.section, repeat.counted, repeat.plain) == ("", 500, 1000)
 
 
-def test_different_amounts_of_a_project_between_sections_are_named() -> None:
-    first = budget_sheet(("2-1-1 電算事業", 500))
-    second = budget_sheet(("2-1-1 電算事業", 20))
-    second = second.model_copy(update={"department": "総務部 総務課"})
-    assert readings(count(first, second)) == [("unclear", "電算事業", 520, 520)]
+def elsewhere(one: Sheet) -> Sheet:
+    return one.model_copy(update={"department": "総務部 総務課"})
 
 
-def test_a_blank_account_of_a_name_that_has_one_in_another_section_is_unclear() -> None:
-    own = [budget_sheet(("2-1-6 調整事業", amount)) for amount in (1027, 57)]
-    other = budget_sheet(("調整事業", 940)).model_copy(update={"department": "総務部 総務課"})
-    done = count(*own, other)
+def test_different_amounts_of_a_project_between_sections_are_added() -> None:
+    first, second = (budget_sheet(("2-1-1 電算事業", amount)) for amount in (500, 20))
+    assert readings(count(first, elsewhere(second))) == []
+
+
+def test_a_sum_of_what_other_sections_show_is_unclear() -> None:
+    lead = budget_sheet(("2-1-6 調整事業", 1027), costs=(("調整事業", 30),))
+    part = budget_sheet(("調整事業", 57))
+    other = elsewhere(budget_sheet(("調整事業", 940)))
+    done = count(lead, part, other)
     assert [int(line.counted) for line in done.lines] == [1027, 57, 940]
     assert readings(done) == [("unclear", "調整事業", 2024, 2024)]
+    assert done.repeats[0].account == Account("2", "1", "6")
+
+
+def test_equal_amounts_of_sections_of_which_one_gives_no_account_are_unclear() -> None:
+    done = count(budget_sheet(("2-1-6 調整事業", 940)), elsewhere(budget_sheet(("調整事業", 940))))
+    assert readings(done) == [("unclear", "調整事業", 1880, 1880)]
 
 
 def test_every_grouping_has_the_same_sum() -> None:

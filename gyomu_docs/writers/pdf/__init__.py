@@ -28,8 +28,10 @@ from gyomu_docs.writers.pdf.encode import (
     encode_overlay,
 )
 from gyomu_docs.writers.pdf.objects import ObjectStream
+from gyomu_docs.writers.pdf.structure import NO_STRUCTURE
 
 __all__ = [
+    "NO_STRUCTURE",
     "Assembly",
     "Dressing",
     "EncodedOverlay",

@@ -36,6 +36,10 @@ class Template(NamedTuple):
     """What the `%d` stand for, in order, counted from the part's first object."""
 
 
+NO_STRUCTURE = Template(b"", array("I"))
+"""Of a part whose structure is kept elsewhere."""
+
+
 def check_elements(elements: Sequence[Element]) -> None:
     """Raise ValueError for a tree that typesetting must not make (a fault of the program)."""
     for index, element in enumerate(elements):

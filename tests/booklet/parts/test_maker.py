@@ -134,7 +134,7 @@ def test_the_summary_prints_amounts_with_commas_and_triangles() -> None:
 
 
 def test_the_summary_prints_both_readings() -> None:
-    rows = table(summary(seed_book()), "複数のシートに載る事業")
+    rows = table(summary(seed_book()), "重ねて載る事業（再掲）")
     assert rows[0][4:] == ["2,024", "1,027", "No.3 組織の方針", "1,027", "30", "10"]
     assert rows[1:] == [["No.4 行政改革", "940", "940", "20"], ["No.5 広域行政", "57", "57", "30"]]
 
