@@ -7,9 +7,8 @@ accounts are plain sums; and every 事業 that the sources count twice, with bot
 
 A project is known by its account (款項目) and name. A line without an account joins the account
 that the same name has in its section, if there is one alone. Between sections only lines with an
-account are the same project: names like 一般事務費 are common to many. Amounts that cost rows do
-not confirm as parts, and those between sections that look like a sum of each other, are added and
-named as unclear.
+account are the same project: names like 一般事務費 are common to many. Amounts that may be sums of
+each other, or equal, and that no cost rows confirm as parts, are added and named as unclear.
 
 Amounts are rounded to thousand yen one by one, so a sum of n rows may miss by n halves.
 """
@@ -193,7 +192,9 @@ def _count(lines: list[CountedLine], costs: _Costs) -> tuple[list[CountedLine], 
         return _first_alone(lines), "again"
     lead = _lead_of(lines, costs)
     if lead is None:
-        return lines, "unclear"
+        may_be_sum = 2 * max(amounts) >= sum(amounts)
+        has_equals = len(set(amounts)) < len(amounts)
+        return lines, "unclear" if may_be_sum or has_equals else None
     # A lead that is shown on several sheets counts once.
     parts = [line._replace(counted=_part(line, lead)) for line in lines]
     own = lead.amount - sum(line.counted for line in parts)

@@ -151,6 +151,10 @@ def test_a_lead_line_may_be_the_sum_of_the_others_and_of_its_own_rows() -> None:
     assert readings(done) == [("lead", "調整事業", 100, 170)]
 
 
+def test_amounts_of_which_none_can_be_the_sum_are_parts() -> None:
+    assert readings(count(*[budget_sheet(("公園事業", n)) for n in (500, 300, 250)])) == []
+
+
 def test_two_equal_lines_beside_another_are_added_and_named() -> None:
     done = count(*[budget_sheet(("公園事業", amount)) for amount in (500, 500, 300)])
     assert [int(line.counted) for line in done.lines] == [500, 500, 300]
