@@ -204,17 +204,17 @@ def _count(lines: list[CountedLine], costs: _Costs) -> tuple[list[CountedLine], 
 
 def _lead_of(lines: list[CountedLine], costs: _Costs) -> CountedLine | None:
     """The line that is the sum of all: of the cost rows, or of the other lines and its own rows."""
-    for line in sorted(lines, key=lambda one: abs(one.amount - costs.total)):
-        others = [one.amount for one in lines if one.amount != line.amount]
-        if line.amount < sum(others):
-            continue
-        if costs.rows and _close(line.amount, costs.total, costs.rows):
-            return line
-        own = costs.of_sheet.get(line.sheet, Decimal(0))
-        if (own or len(others) > 1) and _close(
-            line.amount, sum(others, own), len(others) + costs.rows
-        ):
-            return line
+    top = max(line.amount for line in lines)
+    others = [line.amount for line in lines if line.amount != top]
+    if top < sum(others):
+        return None
+    for line in lines:
+        if line.amount == top:
+            if costs.rows and _close(top, costs.total, costs.rows):
+                return line
+            own = costs.of_sheet.get(line.sheet, Decimal(0))
+            if (own or len(others) > 1) and _close(top, sum(others, own), len(others) + costs.rows):
+                return line
     return None
 
 
