@@ -27,6 +27,8 @@ class PartFacts(PartModel):
     title: str = Field(alias="表題")
     subtitle: str = Field(alias="副題")
     fiscal_year: FiscalYear = Field(alias="年度")
+    heading: str = Field(alias="冊子")
+    """City, title and fiscal year, as heads name the booklet; what is blank leaves no gap."""
     part: str = Field(alias="部")
     """Title of the part, for its header and its bookmark: `総括`."""
 
@@ -55,11 +57,13 @@ class DividerFacts(PartFacts):
 def part_facts(book: Book, part: str) -> PartFacts:
     """The facts of a part that needs no others."""
     config = book.config
+    title = _one_line(config.title)
     return PartFacts(
         city=config.city,
-        title=_one_line(config.title),
+        title=title,
         subtitle=_one_line(config.subtitle),
         fiscal_year=book.year,
+        heading="　".join(filter(None, (config.city, title, book.year.label("long")))),
         part=part,
     )
 

@@ -31,6 +31,7 @@ class GridChange(Spec):
     bookmark: str | None = None
     continued: str | None = None
     keep_together: bool | None = None
+    keep_rows: int | None = None
 
 
 class BlockChanges(Spec):

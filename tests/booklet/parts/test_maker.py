@@ -83,6 +83,13 @@ def test_all_but_the_cover_have_page_numbers() -> None:
     assert numbers == [False, *[True] * 7]
 
 
+def test_heads_begin_with_the_city_or_else_with_the_title() -> None:
+    heads = [
+        maker(book(placed_sheet("1"), 市=city)).legend().page.header.left for city in ("見本市", "")
+    ]
+    assert heads == [("見本市　業務棚卸表　令和3年度",), ("業務棚卸表　令和3年度",)]
+
+
 def test_the_cover_shows_the_configuration_line_by_line() -> None:
     made = book(
         placed_sheet("1"),
