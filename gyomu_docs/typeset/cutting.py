@@ -268,3 +268,5 @@ class _NotedEntries:
     def place(self, measured: MeasuredEntry, page: PageCanvas, x: Length, y: Length) -> None:
         # Entries fill page after page, so theirs is the last that there is.
         self._noted.append((len(self._pages) - 1, x, measured))
+
+    repeat = place
