@@ -227,6 +227,10 @@ class Reference(NamedTuple):
     """Name of the anchor there."""
 
 
+TO = "–"
+"""Between the first and the last of pages in a row."""
+
+
 class Entry(NamedTuple):
     """A line of a table of contents or an index."""
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gyomu_docs.layout.tree import Entry, EntryList, Reference, Style
+from gyomu_docs.layout.tree import TO, Entry, EntryList, Reference, Style
 from gyomu_docs.typeset.canvas import PageCanvas, Structure
 from gyomu_docs.typeset.lines import Line, break_lines, natural_width
 from gyomu_docs.typeset.metrics import Metrics
@@ -23,8 +23,6 @@ from gyomu_docs.units import Length
 
 LEADER = "…"
 SEPARATOR = "、"
-TO = "–"
-"""Between the first and the last of pages in a row."""
 _GAP = 500
 """Between a text, a leader and a number at the least, in thousandths of an em."""
 

@@ -146,6 +146,20 @@ def test_every_indicator_is_in_the_index_with_its_page() -> None:
     assert len({page for _, page in expected}) > len(SHEETS)
 
 
+def test_pages_in_a_row_are_told_by_the_first_and_the_last() -> None:
+    rows = tuple(one.model_copy(update={"indicator": "開館日数"}) for one in SHEETS[3].activities)
+    sheet = SHEETS[3].model_copy(update={"activities": rows})
+    out = io.BytesIO()
+    config = BookletConfig.model_validate({"構成": ["索引", "本体"], "索引": ["指標"], "扉": False})
+    Publisher(find_resources({}), config).write_pdf([SourcedSheet(sheet)], out, BuildOptions())
+    pdf = FinishedBook(out.getvalue())
+    (link,) = pdf.links(0)
+    pages = [n for n in range(1, len(pdf.labels)) if "開館日数" in pdf.text(n)]
+    assert len(pages) > 2
+    assert link.target == pages[0]
+    assert (link.number, link.last) == (pdf.labels[pages[0]], pdf.labels[pages[-1]])
+
+
 def test_bookmarks_nest_and_land_on_first_pages(book: Built) -> None:
     marks = book.pdf.bookmarks
     tops = [mark for mark in marks if mark.depth == 0]

@@ -165,12 +165,14 @@ def test_a_table_without_a_row_says_so() -> None:
     assert "人工の相違" not in grid_names(made)
 
 
-def test_a_list_that_nobody_wants_is_not_there_at_all() -> None:
-    made = summary(book(placed_sheet("1"), 増減の件数=0))
+@pytest.mark.parametrize(
+    ("key", "name"), [("増減の件数", "決算と予算の差"), ("測定値なしの件数", "測定値のない指標")]
+)
+def test_a_list_that_nobody_wants_is_not_there_at_all(key: str, name: str) -> None:
+    made = summary(book(*seed_book().sheets, **{key: 0}))
     assert "" not in headings(made)
-    assert not [
-        one for one in made.blocks if isinstance(one, Grid) and one.name == "決算と予算の差"
-    ]
+    assert "該当はありません。" not in written(made)
+    assert name not in grid_names(made)
 
 
 def test_tables_of_the_summary_repeat_their_headers() -> None:

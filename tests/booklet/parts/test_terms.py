@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from gyomu_docs.booklet.parts.terms import Indexing
+import pytest
+
+from gyomu_docs.booklet.parts.terms import Indexing, in_rows
+from gyomu_docs.layout.tree import Reference
 from gyomu_docs.model import BudgetLine
 from tests.support.booklets import at, book, facts_of, placed_sheet, plain, shown
 
@@ -26,6 +29,25 @@ def test_projects_stand_under_the_rows_of_the_kana_table_with_all_their_pages() 
         "term: 道路事業 … 10",
     ]
     assert made.kind == "index"
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        ("1 2", "1 2"),
+        ("1 2 3", "1-3"),
+        ("1 3 4 5 6 8", "1 3-6 8"),
+        ("2 1 2 3", "2 1-3"),
+        ("5 5の2 6 7", "5 5の2 6 7"),
+        ("3-1 3-2 3-3", "3-1 3-2 3-3"),
+        ("", ""),
+    ],
+)
+def test_three_pages_or_more_in_a_row_are_one_reference(labels: str, shown: str) -> None:
+    made = list(in_rows(Reference(label, f"p{label}") for label in labels.split()))
+    assert " ".join(one.label + (one.last and f"-{one.last}") for one in made) == shown
+    assert all(one.target == f"p{one.label}" for one in made)
+    assert all(one.last_target == (one.last and f"p{one.last}") for one in made)
 
 
 def test_accounts_and_indicators_have_lists_of_their_own() -> None:
