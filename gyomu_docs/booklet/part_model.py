@@ -33,25 +33,13 @@ class PartFacts(PartModel):
     """Title of the part, for its header and its bookmark: `総括`."""
 
 
-class GroupLine(PartModel):
-    """A line of a divider: a sheet, or a group of sheets."""
-
-    number: str = Field("", alias="番号")
-    """シートNo.; empty for a group."""
-    name: str = Field(alias="名称")
-    note: str = Field("", alias="備考")
-    """Section of a sheet, or the number of sheets of a group."""
-    anchor: str = Field("", alias="目印")
-
-
 class DividerFacts(PartFacts):
-    """扉: a title, and what is behind it."""
+    """扉: a title. What is behind it comes as entries (`parts.dividers`)."""
 
     level: str = Field(alias="段")
     """`1` or `2`."""
     above: str = Field("", alias="上位")
     """Title of the group that this one is a part of."""
-    lines: tuple[GroupLine, ...] = Field(alias="内訳")
 
 
 def part_facts(book: Book, part: str) -> PartFacts:

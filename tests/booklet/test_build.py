@@ -113,12 +113,14 @@ def test_page_labels_are_what_is_printed(book: Built) -> None:
             assert book.pdf.printed_number(number) == f"{label}{total}"
 
 
-@pytest.mark.parametrize("part", ["part-contents", "part-index", "part-summary"])
+@pytest.mark.parametrize("part", ["part-contents", "part-index", "part-summary", "扉"])
 def test_every_number_leads_to_the_page_that_bears_it(book: Built, part: str) -> None:
-    links = [link for page in book.pages_of(part) for link in book.pdf.links(page)]
+    keys = [one.key for one in book.report.book.dividers] if part == "扉" else [part]
+    pages = [page for key in keys for page in book.pages_of(key)]
+    links = [link for page in pages for link in book.pdf.links(page)]
     for link in links:
         assert book.pdf.labels[link.target] == link.number
-    if "本体" in book.config.parts and book.pages_of(part):
+    if "本体" in book.config.parts and pages:
         sheets = {page for pages in book.sheet_pages() for page in pages}
         assert {link.target for link in links} & sheets
 

@@ -53,7 +53,7 @@ def sheets_list(
         entries.append(_heading(group.name, reference, level, styles))
         style = styles(f"entry-sheet-{level}")
         for index in group.sheets:
-            entries.append(Entry(_sheet_text(book, index, order), (at(index, 0),), style))
+            entries.append(Entry(sheet_text(book, index, order), (at(index, 0),), style))
     # Word can make anew what stands in the order of the book, as long as it can count its pages.
     outline = order == book.config.order and book.config.numbers.kind == "通し"
     return EntryList(
@@ -75,7 +75,7 @@ def _heading(text: str, reference: Reference | None, level: int, styles: Styles)
     return Entry(text, (reference,) if reference else (), styles(f"entry-{level}"), level)
 
 
-def _sheet_text(book: Book, index: int, order: str) -> str:
+def sheet_text(book: Book, index: int, order: str) -> str:
     """What an entry says of a sheet; its section too, where that is no heading above it."""
     label = book.sheets[index].label
     unit = book.affiliations[index]

@@ -47,7 +47,7 @@ def sections(made: Book) -> list[Section]:
         parts.legend(),
         parts.summary(facts, at),
         parts.contents(facts, at, at_part),
-        *map(parts.divider, made.dividers),
+        *(parts.divider(one, at, at_part) for one in made.dividers),
         parts.index(facts, at),
         parts.colophon(),
     ]
@@ -252,7 +252,7 @@ def test_all_parts_are_set_with_their_sheets(save_pdf: Callable[[bytes], Path]) 
         parts.legend(),
         parts.summary(facts, to_sheet),
         parts.contents(facts, to_sheet, to_part),
-        *map(parts.divider, made.dividers),
+        *(parts.divider(one, to_sheet, to_part) for one in made.dividers),
         *sheets,
         parts.index(facts, to_sheet),
         parts.colophon(),
