@@ -77,11 +77,12 @@ class Publisher:
         self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
     ) -> Report:
         """Write the booklet; what was left out and found comes back in the report."""
-        forms = self._forms()
+        setting = self._setting()
+        forms = self._forms(setting)
         return build_pdf(
             entries,
             self.config,
-            self._setting(),
+            setting,
             lambda book: PartMaker(book, forms),
             out,
             options,
@@ -91,11 +92,12 @@ class Publisher:
         self, entries: Sequence[SourcedSheet], out: BinaryIO, options: BuildOptions
     ) -> Report:
         """Write the booklet as one Word file, with the pages and numbers of the PDF."""
-        forms = self._forms()
+        setting = self._setting()
+        forms = self._forms(setting)
         return build_docx(
             entries,
             self.config,
-            self._setting(),
+            setting,
             lambda book: PartMaker(book, forms),
             out,
             options,
@@ -129,11 +131,14 @@ class Publisher:
 
     def packet_maker(self, previous: Manifest, report: Report) -> PacketMaker:
         """What makes the packet of pages to replace in the booklet before the one reported."""
-        maker = PartMaker(report.book, self._forms())
-        return PacketMaker(previous, report, self._setting(), maker)
+        setting = self._setting()
+        maker = PartMaker(report.book, self._forms(setting))
+        return PacketMaker(previous, report, setting, maker)
 
-    def _forms(self) -> BookletForms:
-        return load_booklet_forms(self.resources.form_source, self._template)
+    def _forms(self, setting: Setting) -> BookletForms:
+        """The forms of the parts, whose pages stand or lie as those of the sheets do."""
+        portrait = setting.form.page.orientation == "portrait"
+        return load_booklet_forms(self.resources.form_source, self._template, portrait=portrait)
 
     def _template(self, name: str) -> FormSource:
         """The text template of a part: the city's own, or the one that ships."""

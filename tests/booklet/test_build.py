@@ -45,6 +45,7 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "without sheets": {"構成": [part for part in ALL if part != "本体"]},
     "bound at the top": {"とじ": "上"},
     "not bound": {"とじ": "なし"},
+    "on paper that stands": {"様式": "sheet-a4-portrait"},
 }
 
 

@@ -83,9 +83,10 @@ class PartMaker:
         book, styles = self._book, self._resolvers["index"].style
         section = self._filled("index", part_facts(book, "索引"))
         blocks = [*section.blocks]
+        width, _ = self._forms.forms["index"].page.body
         for kind in book.config.indexes:
             blocks.append(Heading(2, kind, styles("heading"), f"索引（{kind}）"))
-            entries = self._indexing.terms_list(kind, facts, styles, at)
+            entries = self._indexing.terms_list(kind, facts, styles, at, width)
             blocks += _or_nothing(entries, styles("note"))
         return replace(section, blocks=tuple(blocks))
 

@@ -9,9 +9,9 @@ from gyomu_docs.booklet.config import IndexName
 from gyomu_docs.booklet.index import Term, index_terms
 from gyomu_docs.booklet.parts.contents import SHEETS, Styles
 from gyomu_docs.layout.tree import Entry, EntryList, Reference, Style
-from gyomu_docs.units import mm
+from gyomu_docs.units import Length, mm
 
-COLUMNS = 3
+LEAST_COLUMN = mm(70)
 GAP = mm(7)
 LEAST_ROW = 3
 """Two pages in a row stand for themselves."""
@@ -26,15 +26,24 @@ class Indexing:
         self._terms: dict[IndexName, list[Term]] = {}
 
     def terms_list(
-        self, kind: IndexName, facts: Sequence[SheetFacts], styles: Styles, at: SheetLocator
+        self,
+        kind: IndexName,
+        facts: Sequence[SheetFacts],
+        styles: Styles,
+        at: SheetLocator,
+        width: Length,
     ) -> EntryList:
-        """The index of one kind; no entries where the booklet has no pages with such terms."""
+        """The index of one kind in as many columns as the `width` has room for.
+
+        There are no entries where the booklet has no pages with such terms.
+        """
         term_style, row_style = styles("entry-term"), styles("entry-row")
         entries = tuple(
             _entry(term, term_style if term.pages else row_style, at)
             for term in self._terms_of(kind, facts)
         )
-        return EntryList(f"索引（{kind}）", "index", entries, COLUMNS, GAP)
+        columns = max((width + GAP) // (LEAST_COLUMN + GAP), 1)
+        return EntryList(f"索引（{kind}）", "index", entries, columns, GAP)
 
     def _terms_of(self, kind: IndexName, facts: Sequence[SheetFacts]) -> list[Term]:
         book = self._book
