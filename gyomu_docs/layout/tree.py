@@ -242,6 +242,8 @@ class Entry(NamedTuple):
     """Of a heading of a group: 1, or 2 for one below it. What is in a group has none."""
     new_page: bool = False
     """Starts a new page, where pages were broken already; for lists of one column."""
+    breaks: tuple[int, ...] = ()
+    """The references that begin a line below the text, where lines were broken already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,17 @@ def test_what_word_cannot_count_and_what_leads_nowhere_is_text(word: Word) -> No
     assert "なし\t9" in [text_of(one) for one in docx.find("w:p")]
 
 
+def test_page_numbers_below_their_text_stand_in_lines_of_their_own(word: Word) -> None:
+    one = entry("道路", ("2", "s-1"), ("5", "s-2"), ("7", "s-3"))._replace(breaks=(0, 2))
+    made = EntryList("索引", "index", (one,))
+    docx = word(part(made, anchor="part-index", title="索引"), sheet(1), sheet(2), sheet(3))
+    (line,) = (one for one in docx.find("w:p") if text_of(one).startswith("道路"))
+    assert text_of(line) == "道路|2、5、|7"
+    (indent,) = docx.find("w:pPr/w:ind", line)
+    assert (attribute(indent, "left"), attribute(indent, "hanging")) == ("200", "200")
+    assert docx.find("w:pPr/w:tabs", line) == []
+
+
 def test_an_entry_begins_a_page() -> None:
     made = contents(TWO[0], TWO[1]._replace(new_page=True))
     docx = opened(document(made, sheet(1), sheet(2)))
