@@ -91,7 +91,8 @@ class Publisher:
         out: BinaryIO,
         options: BuildOptions,
     ) -> Report:
-        forms, setting = self._forms(), self._setting()
+        setting = self._setting()
+        forms = self._forms(setting)
         return build(
             entries, self.config, setting, lambda book: PartMaker(book, forms), out, options
         )
@@ -124,11 +125,14 @@ class Publisher:
 
     def packet_maker(self, previous: Manifest, report: Report) -> PacketMaker:
         """What makes the packet of pages to replace in the booklet before the one reported."""
-        maker = PartMaker(report.book, self._forms())
-        return PacketMaker(previous, report, self._setting(), maker)
+        setting = self._setting()
+        maker = PartMaker(report.book, self._forms(setting))
+        return PacketMaker(previous, report, setting, maker)
 
-    def _forms(self) -> BookletForms:
-        return load_booklet_forms(self.resources.form_source, self._template)
+    def _forms(self, setting: Setting) -> BookletForms:
+        """The forms of the parts, whose pages stand or lie as those of the sheets do."""
+        portrait = setting.form.page.orientation == "portrait"
+        return load_booklet_forms(self.resources.form_source, self._template, portrait=portrait)
 
     def _template(self, name: str) -> FormSource:
         """The text template of a part: the city's own, or the one that ships."""

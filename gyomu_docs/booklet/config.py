@@ -100,6 +100,8 @@ class BookletConfig(Spec):
     """By 事業名 or 指標, in kana."""
     changes: int = Field(10, alias="増減の件数", ge=0, le=100)
     """How many of the largest changes the 総括 lists."""
+    unmeasured: int = Field(100, alias="測定値なしの件数", ge=0)
+    """How many of the indicators without a result the 総括 lists; it counts them all."""
 
 
 def load_config(text: str, file: str) -> BookletConfig:

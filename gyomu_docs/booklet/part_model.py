@@ -27,39 +27,31 @@ class PartFacts(PartModel):
     title: str = Field(alias="表題")
     subtitle: str = Field(alias="副題")
     fiscal_year: FiscalYear = Field(alias="年度")
+    heading: str = Field(alias="冊子")
+    """City, title and fiscal year, as heads name the booklet; what is blank leaves no gap."""
     part: str = Field(alias="部")
     """Title of the part, for its header and its bookmark: `総括`."""
 
 
-class GroupLine(PartModel):
-    """A line of a divider: a sheet, or a group of sheets."""
-
-    number: str = Field("", alias="番号")
-    """シートNo.; empty for a group."""
-    name: str = Field(alias="名称")
-    note: str = Field("", alias="備考")
-    """Section of a sheet, or the number of sheets of a group."""
-    anchor: str = Field("", alias="目印")
-
-
 class DividerFacts(PartFacts):
-    """扉: a title, and what is behind it."""
+    """扉: a title. What is behind it comes as entries (`parts.dividers`)."""
 
     level: str = Field(alias="段")
     """`1` or `2`."""
     above: str = Field("", alias="上位")
     """Title of the group that this one is a part of."""
-    lines: tuple[GroupLine, ...] = Field(alias="内訳")
 
 
 def part_facts(book: Book, part: str) -> PartFacts:
     """The facts of a part that needs no others."""
     config = book.config
+    title = _one_line(config.title)
     return PartFacts(
         city=config.city,
-        title=_one_line(config.title),
+        title=title,
         subtitle=_one_line(config.subtitle),
         fiscal_year=book.year,
+        heading="　".join(filter(None, (config.city, title, book.year.label("long")))),
         part=part,
     )
 

@@ -23,7 +23,7 @@ from gyomu_docs.booklet.setting import page_anchor
 from gyomu_docs.layout.tree import Reference, Section
 
 NUMBERED = ("総括", "目次", "索引")
-"""The parts that print page numbers of others."""
+"""The parts that print page numbers of others, as dividers do."""
 
 
 class Parts(Protocol):
@@ -32,7 +32,9 @@ class Parts(Protocol):
     def cover(self) -> Section: ...  # noqa: D102
     def legend(self) -> Section: ...  # noqa: D102
     def colophon(self) -> Section: ...  # noqa: D102
-    def divider(self, divider: Divider) -> Section: ...  # noqa: D102
+    def divider(  # noqa: D102
+        self, divider: Divider, at: SheetLocator, at_part: PartLocator
+    ) -> Section: ...
     def summary(self, facts: Sequence[SheetFacts], at: SheetLocator) -> Section: ...  # noqa: D102
     def contents(  # noqa: D102
         self, facts: Sequence[SheetFacts], at: SheetLocator, at_part: PartLocator
@@ -42,13 +44,11 @@ class Parts(Protocol):
 
 def is_numbered(piece: Piece) -> bool:
     """Whether a piece must be set again when page numbers change."""
-    return piece.kind == "part" and piece.name in NUMBERED
+    return piece.kind == "divider" or (piece.kind == "part" and piece.name in NUMBERED)
 
 
-def fixed_section(parts: Parts, book: Book, piece: Piece) -> Section:
-    """A divider, or a part that prints no page numbers of others."""
-    if piece.kind == "divider":
-        return parts.divider(book.dividers[piece.position])
+def fixed_section(parts: Parts, piece: Piece) -> Section:
+    """A part that prints no page numbers of others."""
     return {"表紙": parts.cover, "凡例": parts.legend, "奥付": parts.colophon}[piece.name]()
 
 
@@ -59,8 +59,10 @@ def numbered_section(
     facts: Sequence[SheetFacts],
     labels: Mapping[tuple[str, int], str],
 ) -> Section:
-    """A part that prints page numbers; `labels` has them by anchor of a piece and page in it."""
+    """What prints page numbers; `labels` has them by anchor of a piece and page in it."""
     at, at_part = _locators(book, labels)
+    if piece.kind == "divider":
+        return parts.divider(book.dividers[piece.position], at, at_part)
     if piece.name == "目次":
         return parts.contents(facts, at, at_part)
     if piece.name == "総括":

@@ -30,23 +30,31 @@ def settle(
 ) -> tuple[list[BookPage], list[Diagnostic]]:
     """Set the parts until their page numbers agree with their pages; `facts` are of the sheets.
 
-    Parts that print no numbers are set once. Where the numbers do not settle, the last are taken,
-    and a diagnostic says so.
+    Parts that print no numbers are set once, and dividers, which are one page as a rule, when the
+    numbers of the others have settled; what such a page says does not move any. Where the numbers
+    do not settle, the last are taken, and a diagnostic says so.
     """
     counts = {anchor: one.pages for anchor, one in zip(book.anchors, facts, strict=True)}
-    moving = [piece for piece in pieces if is_numbered(piece)]
+    dividers = [piece for piece in pieces if piece.kind == "divider"]
+    moving = [piece for piece in pieces if piece.kind == "part" and is_numbered(piece)]
     for piece in pieces:
-        if piece in moving:
+        if is_numbered(piece):
             counts[piece.anchor] = 1
         elif piece.kind != "sheet":
-            counts[piece.anchor] = set_part(piece, fixed_section(parts, book, piece))
-    for _ in range(MOST_ROUNDS):
+            counts[piece.anchor] = set_part(piece, fixed_section(parts, piece))
+
+    def set_group(group: list[Piece]) -> None:
+        for piece in group:
+            section = numbered_section(parts, book, piece, facts, labels)
+            counts[piece.anchor] = set_part(piece, section)
+
+    for number in range(MOST_ROUNDS):
         pages = _number(book, pieces, counts)
         labels = labels_of(pieces, pages)
         before = dict(counts)
-        for piece in moving:
-            section = numbered_section(parts, book, piece, facts, labels)
-            counts[piece.anchor] = set_part(piece, section)
+        set_group(moving)
+        if counts == before or number == MOST_ROUNDS - 1:
+            set_group(dividers)
         if counts == before:
             return pages, []
     return _number(book, pieces, counts), _unsettled(pieces, before, counts)

@@ -129,4 +129,7 @@ class Summary(PartFacts):
     changes: tuple[ChangeLine, ...] = Field(alias="増減")
     repeats: tuple[RepeatedProject, ...] = Field(alias="重複")
     differences: tuple[StaffDifference, ...] = Field(alias="人工の相違")
+    unmeasured_heading: str = Field(alias="測定値なしの見出し")
+    """With the number of all, and of those that the list leaves out; empty where the
+    configuration wants no such list."""
     unmeasured: tuple[UnmeasuredLine, ...] = Field(alias="測定値なし")

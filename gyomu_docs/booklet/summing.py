@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from gyomu_docs.booklet.book import Book, SheetFacts, SheetLocator
@@ -65,8 +66,9 @@ class Summing:
     def _rows(self) -> _Rows:
         """What is shown with its page."""
         changes = largest_changes(self._book.sheets, self._book.config.changes)
-        unmeasured = tuple(one for rows in self._unmeasured for one in rows)
-        return _Rows(tuple(changes), unmeasured)
+        unmeasured = (one for rows in self._unmeasured for one in rows)
+        shown = islice(unmeasured, self._book.config.unmeasured)
+        return _Rows(tuple(changes), tuple(shown))
 
     @cached_property
     def _figures(self) -> Summary:
@@ -82,6 +84,7 @@ class Summing:
             changes=(),
             repeats=(),
             differences=tuple(self._differences()),
+            unmeasured_heading=self._unmeasured_heading(),
             unmeasured=(),
         )
 
@@ -137,6 +140,15 @@ class Summing:
         if not self._book.config.changes:
             return ""
         return f"決算と予算の差が大きい事業（{count}件）" if count else "決算と予算の差"
+
+    def _unmeasured_heading(self) -> str:
+        shown = self._book.config.unmeasured
+        count = sum(map(len, self._unmeasured))
+        if not shown:
+            return ""
+        if shown < count:
+            return f"測定値のない指標（はじめの{shown}件、ほか{count - shown}件、計{count}件）"
+        return f"測定値のない指標（{count}件）" if count else "測定値のない指標"
 
     def _differences(self) -> Iterator[StaffDifference]:
         sections = [unit.label for unit in self._book.affiliations]

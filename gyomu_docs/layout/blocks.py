@@ -103,6 +103,8 @@ class GridSpec(Spec):
     bookmark: str = ""
     continued: str = "（続き）"
     keep_together: bool = False
+    keep_rows: int = Field(1, ge=1, le=10)
+    """The grid neither begins nor ends with fewer rows on a page than these."""
 
 
 class HeadingSpec(Spec):

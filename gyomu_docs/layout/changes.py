@@ -31,6 +31,7 @@ class GridChange(Spec):
     bookmark: str | None = None
     continued: str | None = None
     keep_together: bool | None = None
+    keep_rows: int | None = None
 
 
 class BlockChanges(Spec):
@@ -63,7 +64,7 @@ def change_blocks(blocks: Node, changes: dict[str, Node], faults: Faults) -> Non
 
 
 def _change(blocks: Node, kind: str, name: str, new: Node) -> None:
-    siblings, index = _the_only(blocks, name)
+    siblings, index = _the_only(blocks, name, grids=kind == "grids")
     match kind:
         case "grids":
             siblings[index] = _changed_grid(siblings[index], new)
@@ -80,8 +81,11 @@ def _change(blocks: Node, kind: str, name: str, new: Node) -> None:
             del siblings[start : index + 1]
 
 
-def _the_only(blocks: Node, name: str) -> tuple[list[Node], int]:
-    """The list that holds the block of that name, and where. Raises ValueError, in Japanese."""
+def _the_only(blocks: Node, name: str, *, grids: bool) -> tuple[list[Node], int]:
+    """The list that holds the block of that name, and where. Raises ValueError, in Japanese.
+
+    Where `grids` are looked for, one may have the name of the heading above it.
+    """
     found = [
         (siblings, index)
         for siblings, index in _positions(blocks)
@@ -90,6 +94,8 @@ def _the_only(blocks: Node, name: str) -> tuple[list[Node], int]:
     if not found:
         known = [_name(siblings[index]) for siblings, index in _positions(blocks)]
         raise ValueError(f"もとの様式に「{name}」はありません。{_hint(name, filter(None, known))}")
+    if grids and len(found) > 1:
+        found = [one for one in found if "grid" in one[0][one[1]].value] or found
     if len(found) > 1:
         raise ValueError(f"もとの様式に「{name}」が{len(found)}つあり、どれか決まりません。")
     return found[0]

@@ -71,7 +71,7 @@ class GridMaker:
             name=self.spec.grid,
             columns=self.columns,
             column_names=self.column_names,
-            rows=filling.finish(),
+            rows=_with_kept_ends(filling.finish(), self.header_rows, self.spec.keep_rows),
             header_rows=self.header_rows,
             outer=self.spec.outer,
             inner=self.spec.inner,
@@ -180,6 +180,19 @@ class _Filling:
             cell._replace(rowspan=rows) if cell.rowspan == mark else cell for cell in row.cells
         )
         self._rows[index] = row._replace(cells=cells)
+
+
+def _with_kept_ends(rows: tuple[Row, ...], header: int, count: int) -> tuple[Row, ...]:
+    """The rows, of which the first and the last `count` below the header stay together."""
+    if count == 1:
+        return rows
+    ends = {*range(header, header + count - 1), *range(len(rows) - count, len(rows) - 1)}
+    return tuple(
+        row._replace(keep_with_next=True)
+        if header <= index < len(rows) - 1 and index in ends
+        else row
+        for index, row in enumerate(rows)
+    )
 
 
 def _chosen(style: CellStyle, texts: tuple[str, ...]) -> Style:

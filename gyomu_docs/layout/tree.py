@@ -221,6 +221,14 @@ class Reference(NamedTuple):
     """The number printed on that page."""
     target: str
     """Name of an anchor."""
+    last: str = ""
+    """The number of the last page, where it stands for three pages or more in a row."""
+    last_target: str = ""
+    """Name of the anchor there."""
+
+
+TO = "–"
+"""Between the first and the last of pages in a row."""
 
 
 class Entry(NamedTuple):
@@ -230,8 +238,12 @@ class Entry(NamedTuple):
     references: tuple[Reference, ...]
     """Pages; none for a heading among the entries, which stays with the entry after it."""
     style: Style
+    level: int = 0
+    """Of a heading of a group: 1, or 2 for one below it. What is in a group has none."""
     new_page: bool = False
     """Starts a new page, where pages were broken already; for lists of one column."""
+    breaks: tuple[int, ...] = ()
+    """The references that begin a line below the text, where lines were broken already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +257,9 @@ class EntryList:
     columns: int = 1
     gap: Length = 0
     """Between two columns."""
+    continued: str = ""
+    """Put behind a heading that is repeated where its group goes on in a further column or page:
+    `（続き）`. Without it none is repeated."""
     outline: bool = False
     """Lists the headings of the booklet's main part in their order: Word can make it anew."""
 

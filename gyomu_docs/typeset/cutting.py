@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout.tree import (
@@ -19,6 +20,7 @@ from gyomu_docs.layout.tree import (
     BesideColumn,
     Block,
     Edges,
+    Entry,
     EntryList,
     Furniture,
     Grid,
@@ -220,9 +222,19 @@ def _with_pages(block: EntryList, placed: list[tuple[int, Length, MeasuredEntry]
     page = placed[0][0]
     entries = []
     for number, _, measured in placed:
-        entries.append(measured.entry._replace(new_page=number > page))
+        entries.append(_with_lines(measured)._replace(new_page=number > page))
         page = number
     return replace(block, entries=tuple(entries))
+
+
+def _with_lines(measured: MeasuredEntry) -> Entry:
+    """The entry with the breaks of its page numbers, where these stand below its text.
+
+    A host would break a line within a number that is a field.
+    """
+    lines = [len(measured.lines) - 1, *(one.line for one in measured.references)]
+    breaks = (index for index, (last, line) in enumerate(pairwise(lines)) if line > last)
+    return measured.entry._replace(breaks=tuple(breaks))
 
 
 def _side_by_side(
@@ -235,7 +247,7 @@ def _side_by_side(
         pages.setdefault(page, {}).setdefault(x, []).append(measured)
     for page, lists in pages.items():
         made = [
-            replace(block, entries=tuple(one.entry for one in entries), columns=1, gap=0)
+            replace(block, entries=tuple(map(_with_lines, entries)), columns=1, gap=0)
             for entries in lists.values()
         ]
         columns = [BesideColumn(width, (one,)) for one in made]
@@ -268,3 +280,5 @@ class _NotedEntries:
     def place(self, measured: MeasuredEntry, page: PageCanvas, x: Length, y: Length) -> None:
         # Entries fill page after page, so theirs is the last that there is.
         self._noted.append((len(self._pages) - 1, x, measured))
+
+    repeat = place

@@ -8,6 +8,7 @@ one of them breaks that flow alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import takewhile
 from typing import NamedTuple, Protocol
 
@@ -31,8 +32,10 @@ from gyomu_docs.typeset.entries import (
     EntryPlacer,
     MeasuredEntry,
     column_width,
+    measure_again,
     measure_entries,
 )
+from gyomu_docs.typeset.entry_columns import fill_columns, kept_height
 from gyomu_docs.typeset.grids import MeasuredGrid, measure_grid
 from gyomu_docs.typeset.pages import Anchor, Element
 from gyomu_docs.typeset.placing import Box, GridPlacer, place_text
@@ -66,6 +69,7 @@ class _PlacesEntries(Protocol):
     """Puts the entries of a list on their pages."""
 
     def place(self, measured: MeasuredEntry, page: PageCanvas, x: Length, y: Length) -> None: ...
+    def repeat(self, measured: MeasuredEntry, page: PageCanvas, x: Length, y: Length) -> None: ...
 
 
 class Flow:
@@ -216,20 +220,18 @@ class Flow:
         placer = self._entry_placer(block)
         entries = self._measure_entries(block, column.width)
         width = column_width(block, column.width)
-        top, y, number = cursor.y, cursor.y, 0
-        lowest = y
-        for index, entry in enumerate(entries):
-            if y > top and y + _kept_height(entries, index) > self._bottom:
-                number, y = number + 1, top
-                if number == block.columns:
-                    cursor = self._next(cursor)
-                    number, top, y = 0, self._top, self._top
-                    lowest = top
-            x = column.x + number * (width + block.gap)
-            placer.place(entry, self._page(cursor.page), x, y)
-            y += entry.height
-            lowest = max(lowest, y)
-        return cursor._replace(y=min(lowest, self._bottom))
+        repeat = partial(measure_again, block=block, width=width, setter=self._setter)
+        room, full = self._bottom - cursor.y, self._bottom - self._top
+        start = lowest = cursor
+        for one in fill_columns(entries, block.columns, room, full, repeat):
+            if one.page > cursor.page - start.page:
+                lowest = cursor = self._next(cursor)
+            x = column.x + one.column * (width + block.gap)
+            y = cursor.y + one.y
+            place = placer.repeat if one.again else placer.place
+            place(one.measured, self._page(cursor.page), x, y)
+            lowest = max(lowest, cursor._replace(y=y + one.measured.height))
+        return lowest._replace(y=min(lowest.y, self._bottom))
 
     def _measure_entries(self, block: EntryList, width: Length) -> list[MeasuredEntry]:
         try:
@@ -295,7 +297,7 @@ class Flow:
             case Grid() if height > full or not block.keep_together:
                 return least_start(self._measure(block), full)
             case EntryList():
-                return _kept_height(self._measure_entries(block, width), 0)
+                return kept_height(self._measure_entries(block, width), 0)
             case Beside() if height > full:
                 starts = (
                     self._least(inner, column.width)
@@ -307,16 +309,6 @@ class Flow:
                 lines = self._set((block.text,), block.style, width, block).lines
                 return height - (len(lines) - MIN_SPLIT_LINES) * block.style.leading
         return height
-
-
-def _kept_height(entries: Sequence[MeasuredEntry], index: int) -> Length:
-    """The height of an entry, and of those that it must not be parted from."""
-    height = 0
-    for entry in entries[index:]:
-        height += entry.height
-        if not entry.kept:
-            break
-    return height
 
 
 class TrialFlow(Flow):

@@ -45,6 +45,7 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "without sheets": {"構成": [part for part in ALL if part != "本体"]},
     "bound at the top": {"とじ": "上"},
     "not bound": {"とじ": "なし"},
+    "on paper that stands": {"様式": "sheet-a4-portrait"},
 }
 
 
@@ -113,12 +114,14 @@ def test_page_labels_are_what_is_printed(book: Built) -> None:
             assert book.pdf.printed_number(number) == f"{label}{total}"
 
 
-@pytest.mark.parametrize("part", ["part-contents", "part-index", "part-summary"])
+@pytest.mark.parametrize("part", ["part-contents", "part-index", "part-summary", "扉"])
 def test_every_number_leads_to_the_page_that_bears_it(book: Built, part: str) -> None:
-    links = [link for page in book.pages_of(part) for link in book.pdf.links(page)]
+    keys = [one.key for one in book.report.book.dividers] if part == "扉" else [part]
+    pages = [page for key in keys for page in book.pages_of(key)]
+    links = [link for page in pages for link in book.pdf.links(page)]
     for link in links:
         assert book.pdf.labels[link.target] == link.number
-    if "本体" in book.config.parts and book.pages_of(part):
+    if "本体" in book.config.parts and pages:
         sheets = {page for pages in book.sheet_pages() for page in pages}
         assert {link.target for link in links} & sheets
 
@@ -144,6 +147,20 @@ def test_every_indicator_is_in_the_index_with_its_page() -> None:
     ]
     assert sorted((link.before, link.target) for link in links) == sorted(expected)
     assert len({page for _, page in expected}) > len(SHEETS)
+
+
+def test_pages_in_a_row_are_told_by_the_first_and_the_last() -> None:
+    rows = tuple(one.model_copy(update={"indicator": "開館日数"}) for one in SHEETS[3].activities)
+    sheet = SHEETS[3].model_copy(update={"activities": rows})
+    out = io.BytesIO()
+    config = BookletConfig.model_validate({"構成": ["索引", "本体"], "索引": ["指標"], "扉": False})
+    Publisher(find_resources({}), config).write_pdf([SourcedSheet(sheet)], out, BuildOptions())
+    pdf = FinishedBook(out.getvalue())
+    (link,) = pdf.links(0)
+    pages = [n for n in range(1, len(pdf.labels)) if "開館日数" in pdf.text(n)]
+    assert len(pages) > 2
+    assert link.target == pages[0]
+    assert (link.number, link.last) == (pdf.labels[pages[0]], pdf.labels[pages[-1]])
 
 
 def test_bookmarks_nest_and_land_on_first_pages(book: Built) -> None:

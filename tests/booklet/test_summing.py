@@ -88,6 +88,22 @@ def test_indicators_without_a_result_say_where_they_stand() -> None:
     assert made.units[0].unmeasured == str(len(made.unmeasured))
 
 
+@pytest.mark.parametrize(
+    ("most", "heading", "shown"),
+    [
+        (100, "測定値のない指標（6件）", 6),
+        (6, "測定値のない指標（6件）", 6),
+        (4, "測定値のない指標（はじめの4件、ほか2件、計6件）", 4),
+        (0, "", 0),
+    ],
+)
+def test_a_long_list_is_cut_and_says_of_how_many(most: int, heading: str, shown: int) -> None:
+    made = summary(book(*seed_book().sheets, 測定値なしの件数=most))
+    assert made.unmeasured_heading == heading
+    assert len(made.unmeasured) == shown
+    assert made.units[0].unmeasured == "6"  # all of them are counted
+
+
 def test_a_row_that_the_form_does_not_show_is_on_the_first_page() -> None:
     made = book(placed_sheet("1", activities=(Activity(code="01", indicator="率", target="↑"),)))
     facts = [one._replace(records={}) for one in facts_of(made)]

@@ -23,6 +23,7 @@ from gyomu_docs.resources import find_resources
 from gyomu_docs.units import mm
 from tests.support import office
 from tests.support.booklets import SEED_UNITS, forms, seed_book
+from tests.support.finished import FinishedBook
 from tests.support.ooxml import Docx, attribute, text_of
 from tests.support.sheets import sheet
 
@@ -186,6 +187,17 @@ def test_no_sheets_no_booklet() -> None:
         build_docx((), config(), setting(), lambda made: PartMaker(made, forms()), io.BytesIO())
 
 
+def first_lines(pdf: FinishedBook) -> list[float]:
+    """Of each page, how far its text below the head begins from the top; 0 of a blank one.
+
+    Titles that nobody sees are a point high.
+    """
+    return [
+        min((word.top for word in page if word.bottom - word.top > 3 and word.top > 30), default=0)
+        for page in pdf.words
+    ]
+
+
 @pytest.mark.skipif(bool(office.unavailable()), reason=office.unavailable())
 def test_libreoffice_has_the_same_pages(tmp_path: Path) -> None:
     data, report = seed()
@@ -202,3 +214,6 @@ def test_libreoffice_has_the_same_pages(tmp_path: Path) -> None:
             assert f"{page.label}/21" in text
             assert ("業務棚卸表（総合計画施策説明表）" in text) == (page.number == 0)
             assert page.title.split(" ")[1] in text
+    printed, _ = built(build=build_pdf)
+    ours = first_lines(FinishedBook(printed))
+    assert first_lines(FinishedBook(pdf.read_bytes())) == pytest.approx(ours, abs=3)

@@ -467,6 +467,7 @@ def test_a_form_with_every_construct_loads() -> None:
           bookmark: 表
           continued: つづき
           keep_together: true
+          keep_rows: 2
           rows:
             - header: true
               cells: [{label: 行, style: plain}, {label: "{年:long}", style: plain, years: 3}]

@@ -252,6 +252,12 @@ def test_a_name_that_two_blocks_have_is_refused() -> None:
     assert error.message.endswith("もとの様式に「注記」が2つあり、どれか決まりません。")
 
 
+def test_a_table_may_have_the_name_of_its_heading() -> None:
+    titled = BASE + "  - {heading: 予算, level: 2, style: plain}\n"
+    made = load("grids: {予算: {outer: 2pt}}", base=titled)
+    assert grid(made, "予算").outer == pt(2)
+
+
 def test_changes_without_a_base_are_refused() -> None:
     with pytest.raises(FormError, match="scale: extends（もとにする様式）と一緒に使ってください。"):
         load_form(BASE + "scale: 50%\n", "forms/base.yaml")

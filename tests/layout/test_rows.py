@@ -427,6 +427,29 @@ def test_fixed_heights_and_rules() -> None:
     assert made.rows[0].cells[0].texts == ()
 
 
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [(1, ""), (2, "0"), (3, "01"), (5, "0123"), (7, "0145")],
+)
+def test_the_first_and_the_last_rows_stay_together(rows: int, kept: str) -> None:
+    document = resolve(
+        """
+        - grid: 表
+          columns: [{name: 一, width: 20mm}]
+          keep_rows: 3
+          rows:
+            - {header: true, cells: [{label: 行, style: plain}]}
+            - {each: 行政活動, cells: [{field: 手段, style: plain}]}
+        """,
+        sheet(activities=tuple(Activity(code=f"{n:02}") for n in range(1, rows + 1))),
+    )
+    (made,) = document.sections[0].blocks
+    assert isinstance(made, Grid)
+    assert not made.rows[0].keep_with_next
+    body = made.rows[1:]
+    assert "".join(str(n) for n, row in enumerate(body) if row.keep_with_next) == kept
+
+
 def test_a_number_over_blank_rows_stands_as_a_number() -> None:
     row = """each: 業務グループ
       rows:

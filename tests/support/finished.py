@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pikepdf
 import pypdf
 
+from gyomu_docs.layout.tree import TO
 from gyomu_docs.typeset.entries import SEPARATOR
 
 _WORD = re.compile(
@@ -42,6 +43,8 @@ class PageLink(NamedTuple):
     before: str
     """The word on the same line before it, dots aside."""
     target: int
+    last: str = ""
+    """Of pages in a row the last one: `14` of `10–14`."""
 
 
 class Bookmark(NamedTuple):
@@ -109,12 +112,12 @@ class FinishedBook:
             covered = [word for word in line if word.left < right - 1 and word.right > left + 1]
             # Poppler takes the numbers of several links for one word.
             numbers = covered[-1].text.strip(_BETWEEN).split(_BETWEEN)
-            number = numbers[min(taken[covered[-1]], len(numbers) - 1)]
+            number, _, last = numbers[min(taken[covered[-1]], len(numbers) - 1)].partition(TO)
             taken[covered[-1]] += 1
             before = [word.text for word in line if word.right < left + 1]
             texts = tuple(word.text for word in covered)
             target = self._destinations[str(annotation.Dest)]
-            made.append(PageLink(texts, number, before[-1] if before else "", target))
+            made.append(PageLink(texts, number, before[-1] if before else "", target, last))
         return made
 
     @cached_property

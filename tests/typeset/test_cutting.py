@@ -140,6 +140,16 @@ def test_columns_of_entries_stand_beside_each_other_page_by_page() -> None:
     assert found == ["一,二 | 三,四", "== p1", "五,六 | 七"]
 
 
+def test_page_numbers_below_their_text_keep_their_lines() -> None:
+    pages = tuple(Reference(label, "a") for label in ("1", "20", "300", "4"))
+    made = EntryList(
+        "索引", "index", (Entry("道路", pages, style()), Entry("橋", pages[:1], style()))
+    )
+    (found,) = cut(made, width=60).section.blocks
+    assert isinstance(found, EntryList)
+    assert [one.breaks for one in found.entries] == [(0, 2), ()]
+
+
 def test_shrunk_texts_have_their_size() -> None:
     made = cut(grid(row(cell("あいうえおか", shrink=True, floor=5)))).section.blocks[0]
     assert isinstance(made, Grid)

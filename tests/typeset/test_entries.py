@@ -58,10 +58,20 @@ def test_a_long_text_breaks_before_the_room_of_its_number() -> None:
     assert leaders(paged) == [("…" * 6, 45_000)]
 
 
-def test_many_numbers_stand_below_the_text_to_the_right() -> None:
-    paged = listed(entry("道路", "1", "20", "300", "4"), width=60)
-    assert pages_of(paged) == [["道路", "1、 20、 300、", "4"]]
+def test_many_numbers_stand_below_the_text_moved_in_by_an_em() -> None:
+    paged = listed(entry("道路", "1", "20", "300", "4"), kind="index", width=60)
+    assert pages_of(paged) == [["道路", "1、 20、", "300、 4"]]
+    assert [link.x for link in paged.pages[0].links] == [30_000, 45_000, 30_000, 55_000]
     assert leaders(paged) == []
+
+
+def test_pages_in_a_row_are_one_reference_to_the_first() -> None:
+    one = Entry("道路", (Reference("3", "p3", "5", "p5"), Reference("9", "p9")), style())
+    paged = listed(one, kind="index")
+    assert pages_of(paged) == [["道路 3–5、 9"]]
+    first, second = paged.pages[0].links
+    assert (first.target, first.text) == ("p3", "道路 3–5ページ")
+    assert (second.target, second.text) == ("p9", "道路 9ページ")
 
 
 def test_entries_fill_one_column_after_the_other() -> None:
@@ -74,6 +84,27 @@ def test_a_heading_goes_with_the_entry_after_it() -> None:
     entries = [entry("一", "1"), entry("二", "1"), entry("あ"), entry("三", "1")]
     paged = listed(*entries, height=30)
     assert pages_of(paged) == [["一 1", "二 1"], ["あ", "三 1"]]
+
+
+def group(text: str, level: int, *members: str) -> list[Entry]:
+    """A heading and what is below it."""
+    return [entry(text, "1")._replace(level=level), *(entry(one, "1") for one in members)]
+
+
+def test_a_group_goes_on_under_its_headings() -> None:
+    entries = [*group("部", 1), *group("甲", 2, *"一二三四五六"), *group("乙", 2, "七")]
+    paged = listed(*entries, height=60, continued="（続き）")
+    assert pages_of(paged) == [
+        ["部 1", "甲 1", "一 1", "二 1", "三 1", "四 1"],
+        ["*部（続き）", "*甲（続き）", "五 1", "六 1", "乙 1", "七 1"],
+    ]
+    # A reader has had the headings before.
+    assert content(paged.pages[1])[:2] == ["五", "1"]
+
+
+def test_headings_are_not_repeated_where_nothing_says_how() -> None:
+    paged = listed(*group("部", 1, *"一二三四五"), height=40)
+    assert pages_of(paged)[1] == ["四 1", "五 1"]
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,10 @@ class PacketMaker:
             labels = patch.labels()
             for piece in moving:
                 section = numbered_section(self._maker, self._book, piece, facts, labels)
-                self._sections[piece.anchor] = own = bound(section, self._setting)
+                own = bound(section, self._setting)
+                if own == self._sections.get(piece.anchor):
+                    continue
+                self._sections[piece.anchor] = own
                 part, _ = set_section(own, piece.anchor, self._typesetter, self._setting)
                 self._parts[piece.anchor] = part
             if self._counts() == before:
@@ -236,7 +239,7 @@ class PacketMaker:
             return self._setter.section(self._book.sheet_at(piece.position))[0]
         if piece.anchor in self._sections:
             return self._sections[piece.anchor]
-        return bound(fixed_section(self._maker, self._book, piece), self._setting)
+        return bound(fixed_section(self._maker, piece), self._setting)
 
     def _add_blanks(self, labels: Iterable[str], assembly: Assembly) -> None:
         blank = blank_page(self._parts[_LIST_ANCHOR].page, self._setting.fonts)

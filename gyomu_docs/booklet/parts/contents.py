@@ -17,6 +17,7 @@ from gyomu_docs.layout.tree import Entry, EntryList, Reference, Style
 Styles: TypeAlias = Callable[[str], Style]
 
 SHEETS = "本体"
+CONTINUED = "（続き）"
 _UNLISTED = ("表紙", "目次")
 
 
@@ -45,17 +46,19 @@ def sheets_list(
     for group in groups:
         if group.above and group.above != above:
             reference = pages.get(group.titles[:1])
-            entries.append(_heading(group.above, reference, styles("entry-1")))
+            entries.append(_heading(group.above, reference, 1, styles))
         above = group.above
         level = 2 if above else 1
         reference = pages.get(group.titles)
-        entries.append(_heading(group.name, reference, styles(f"entry-{level}")))
+        entries.append(_heading(group.name, reference, level, styles))
         style = styles(f"entry-sheet-{level}")
         for index in group.sheets:
-            entries.append(Entry(_sheet_text(book, index, order), (at(index, 0),), style))
+            entries.append(Entry(sheet_text(book, index, order), (at(index, 0),), style))
     # Word can make anew what stands in the order of the book, as long as it can count its pages.
     outline = order == book.config.order and book.config.numbers.kind == "通し"
-    return EntryList(f"目次（{order}）", "contents", tuple(entries), outline=outline)
+    return EntryList(
+        f"目次（{order}）", "contents", tuple(entries), continued=CONTINUED, outline=outline
+    )
 
 
 def _divider_pages(
@@ -68,11 +71,11 @@ def _divider_pages(
     }
 
 
-def _heading(text: str, reference: Reference | None, style: Style) -> Entry:
-    return Entry(text, (reference,) if reference else (), style)
+def _heading(text: str, reference: Reference | None, level: int, styles: Styles) -> Entry:
+    return Entry(text, (reference,) if reference else (), styles(f"entry-{level}"), level)
 
 
-def _sheet_text(book: Book, index: int, order: str) -> str:
+def sheet_text(book: Book, index: int, order: str) -> str:
     """What an entry says of a sheet; its section too, where that is no heading above it."""
     label = book.sheets[index].label
     unit = book.affiliations[index]

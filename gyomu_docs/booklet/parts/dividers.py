@@ -1,23 +1,20 @@
-"""扉: what stands behind a divider, its sub-groups or its sheets."""
+"""扉: what stands behind a divider, its sub-groups or its sheets, with their pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyomu_docs.booklet.book import Book, Divider
-from gyomu_docs.booklet.part_model import DividerFacts, GroupLine, part_facts
+from gyomu_docs.booklet.book import Book, Divider, PartLocator, SheetLocator
+from gyomu_docs.booklet.part_model import DividerFacts, part_facts
+from gyomu_docs.booklet.parts.contents import Styles, sheet_text
+from gyomu_docs.layout.tree import Entry, EntryList, Style
 
 MOST_LINES = 18
 """A divider is one page: of more groups or sheets it tells the number."""
 
 
 def divider_facts(book: Book, divider: Divider) -> DividerFacts:
-    """The divider with its sub-groups; sheets that are in none of them stand for themselves."""
-    within = [
-        one
-        for one in book.dividers
-        if one.level > divider.level and divider.first <= one.first < divider.last
-    ]
+    """The divider, and the title of the group that it is a part of."""
     above = next(
         (
             one.title
@@ -26,39 +23,37 @@ def divider_facts(book: Book, divider: Divider) -> DividerFacts:
         ),
         "",
     )
-    lines = tuple(_lines(book, divider, within))
-    if len(lines) > MOST_LINES:
+    facts = dict(part_facts(book, divider.title))
+    return DividerFacts(**facts, level=str(divider.level), above=above)
+
+
+def divider_list(
+    book: Book, divider: Divider, styles: Styles, at: SheetLocator, at_part: PartLocator
+) -> EntryList:
+    """Its sub-groups; sheets that are in none of them stand for themselves."""
+    entries = tuple(_entries(book, divider, styles("entry"), at, at_part))
+    if len(entries) > MOST_LINES:
         count = f"業務棚卸表　{divider.last - divider.first}枚"
-        lines = (GroupLine(name=count, anchor=lines[0].anchor),)
-    return DividerFacts(
-        **dict(part_facts(book, divider.title)),
-        level=str(divider.level),
-        above=above,
-        lines=lines,
-    )
+        entries = (entries[0]._replace(text=count),)
+    return EntryList(f"扉（{divider.title}）", "contents", entries)
 
 
-def _lines(book: Book, divider: Divider, within: list[Divider]) -> Iterator[GroupLine]:
-    groups = {one.first: one for one in within}
+def _entries(
+    book: Book, divider: Divider, style: Style, at: SheetLocator, at_part: PartLocator
+) -> Iterator[Entry]:
+    groups = {
+        one.first: one
+        for one in book.dividers
+        if one.level > divider.level and divider.first <= one.first < divider.last
+    }
     index = divider.first
     while index < divider.last:
         group = groups.get(index)
         if group is None:
-            yield _sheet_line(book, index)
+            text = sheet_text(book, index, book.config.order)
+            yield Entry(text, (at(index, 0),), style)
             index += 1
         else:
-            count = f"{group.last - group.first}枚"
-            yield GroupLine(name=group.title, note=count, anchor=group.key)
+            text = f"{group.title}（{group.last - group.first}枚）"
+            yield Entry(text, (at_part(group.key),), style)
             index = group.last
-
-
-def _sheet_line(book: Book, index: int) -> GroupLine:
-    sheet = book.sheets[index]
-    unit = book.affiliations[index]
-    told = book.config.order == "組織順" or not unit.section
-    return GroupLine(
-        number=f"No.{sheet.number}",
-        name=sheet.title,
-        note="" if told else unit.label,
-        anchor=book.anchors[index],
-    )

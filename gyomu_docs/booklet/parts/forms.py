@@ -11,6 +11,8 @@ from gyomu_docs.layout.inheritance import FindForm
 
 FOLDER = "booklet"
 """Below layouts/."""
+PORTRAIT = "portrait"
+"""Below that: the same parts on paper that stands."""
 FORM_NAMES = ("cover", "legend", "summary", "contents", "divider", "index", "colophon", "packet")
 TEXT_NAMES = ("cover", "legend", "colophon")
 """Parts that a template says the text of."""
@@ -32,17 +34,18 @@ class BookletForms:
 
 
 def load_booklet_forms(
-    find_form: FindForm, find_text: Callable[[str], tuple[str, str]]
+    find_form: FindForm, find_text: Callable[[str], tuple[str, str]], *, portrait: bool = False
 ) -> BookletForms:
-    """Load what layouts/booklet/ holds.
+    """Load what layouts/booklet/ holds; `portrait`, for a book whose sheets are.
 
     `find_form` gets text and file of a form, as for `load_form`, and `find_text` those of a
     template (`booklet/cover.txt`): `Resources.form_source` and `Resources.template_source`.
     Raises FormError for a form that is wrong, and what the finders raise.
     """
     forms = {}
+    folder = f"{FOLDER}/{PORTRAIT}" if portrait else FOLDER
     for name in FORM_NAMES:
-        text, file = find_form(f"{FOLDER}/{name}", "")
+        text, file = find_form(f"{folder}/{name}", "")
         forms[name] = load_form(text, file, find_form)
     templates = {name: TextTemplate(*find_text(f"{FOLDER}/{name}.txt")) for name in TEXT_NAMES}
     return BookletForms(forms, templates)

@@ -9,7 +9,7 @@ from gyomu_docs.booklet.book import Book, Divider, PartLocator, SheetFacts, Shee
 from gyomu_docs.booklet.packet.listing import ReplacementFacts
 from gyomu_docs.booklet.part_model import DividerFacts, PartFacts, part_facts
 from gyomu_docs.booklet.parts.contents import SHEETS, parts_list, sheets_list
-from gyomu_docs.booklet.parts.dividers import divider_facts
+from gyomu_docs.booklet.parts.dividers import divider_facts, divider_list
 from gyomu_docs.booklet.parts.forms import BookletForms
 from gyomu_docs.booklet.parts.terms import Indexing
 from gyomu_docs.booklet.prose import prose_blocks, render_prose
@@ -55,10 +55,12 @@ class PartMaker:
         """奥付: title, date, publisher and remarks."""
         return self._prose("colophon", "奥付")
 
-    def divider(self, divider: Divider) -> Section:
-        """扉: a title, and the groups or sheets behind it."""
+    def divider(self, divider: Divider, at: SheetLocator, at_part: PartLocator) -> Section:
+        """扉: a title, and the groups or sheets behind it with their pages."""
         section = self._filled("divider", divider_facts(self._book, divider))
-        return replace(section, anchor=divider.key)
+        styles = self._resolvers["divider"].style
+        entries = divider_list(self._book, divider, styles, at, at_part)
+        return replace(section, blocks=(*section.blocks, entries), anchor=divider.key)
 
     def summary(self, facts: Sequence[SheetFacts], at: SheetLocator) -> Section:
         """総括: the figures of all sheets."""
@@ -81,9 +83,10 @@ class PartMaker:
         book, styles = self._book, self._resolvers["index"].style
         section = self._filled("index", part_facts(book, "索引"))
         blocks = [*section.blocks]
+        width, _ = self._forms.forms["index"].page.body
         for kind in book.config.indexes:
             blocks.append(Heading(2, kind, styles("heading"), f"索引（{kind}）"))
-            entries = self._indexing.terms_list(kind, facts, styles, at)
+            entries = self._indexing.terms_list(kind, facts, styles, at, width)
             blocks += _or_nothing(entries, styles("note"))
         return replace(section, blocks=tuple(blocks))
 

@@ -123,7 +123,7 @@ class _Assembly:
         form_id = identity.form_id if identity else ""
         page = section.page
         try:
-            head = furniture.header(page, self._paragraphs)
+            head = furniture.header(page, self._paragraphs, fills=section.starts_right)
             foot = furniture.footer(page, self._paragraphs, form_id)
         except GyomuError as error:
             raise error.within(Place(sheet=section.title, row="ヘッダーとフッター")) from None

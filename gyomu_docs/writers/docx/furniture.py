@@ -47,10 +47,16 @@ _TEXT_ON_PATH = (
 """The shape of a text on a straight line (ISO/IEC 29500-4, 19.1.2.20), as Word declares it."""
 
 
-def header(page: PageSetup, paragraphs: Paragraphs) -> str:
-    """The part of a section's header, the watermark in it."""
+def header(page: PageSetup, paragraphs: Paragraphs, *, fills: bool = False) -> str:
+    """The part of a section's header, the watermark in it.
+
+    One that `fills` its margin has room below it down to the body. Word puts the body at the top
+    margin either way, as long as the header does not reach further down (17.6.11); LibreOffice
+    forgets the room on the first page of a section that must begin on the right.
+    """
     mark = _watermark(page, page.watermark) if page.watermark else ""
-    return _part("hdr", _line(page.header, page, paragraphs, mark))
+    below = _room_below(page) if fills else 0
+    return _part("hdr", _line(page.header, page, paragraphs, mark, below))
 
 
 def footer(page: PageSetup, paragraphs: Paragraphs, form_id: str) -> str:
@@ -73,7 +79,20 @@ def _with_form_id(furniture: Furniture, form_id: str) -> Furniture:
     return Furniture(left, center, right, furniture.style)
 
 
-def _line(furniture: Furniture, page: PageSetup, paragraphs: Paragraphs, behind: str = "") -> str:
+def _room_below(page: PageSetup) -> int:
+    """From the line of the header to the body, in twips; each length rounded as it is written."""
+    style = page.header.style
+    line = twips(style.padding.top) + twips(style.leading)
+    return max(twips(page.margins.top) - twips(page.header_distance) - line, 0)
+
+
+def _line(
+    furniture: Furniture,
+    page: PageSetup,
+    paragraphs: Paragraphs,
+    behind: str = "",
+    below: int = 0,
+) -> str:
     """One paragraph with tabs in the middle and at the right end; 17.3.1.37."""
     end = twips(page.width - page.margins.left - page.margins.right)
     stops = f'<w:tab w:val="center" w:pos="{end // 2}"/><w:tab w:val="right" w:pos="{end}"/>'
@@ -82,7 +101,8 @@ def _line(furniture: Furniture, page: PageSetup, paragraphs: Paragraphs, behind:
         parts.pop()
     opening = paragraphs.opening(furniture.style, keep=False)
     content = "<w:r><w:tab/></w:r>".join(parts)
-    return f"{opening}<w:tabs>{stops}</w:tabs></w:pPr>{behind}{content}</w:p>"
+    room = f'<w:spacing w:after="{below}"/>' if below else ""
+    return f"{opening}<w:tabs>{stops}</w:tabs>{room}</w:pPr>{behind}{content}</w:p>"
 
 
 def _shown(part: tuple[str | PageNumber, ...]) -> str:

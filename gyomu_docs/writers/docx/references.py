@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gyomu_docs.layout.tree import PageBreak, Reference, Section
+from gyomu_docs.layout.tree import TO, PageBreak, Reference, Section
 from gyomu_docs.writers.docx.marks import bookmark_name
 from gyomu_docs.writers.docx.wml import field, field_opening, run
 
@@ -46,10 +46,19 @@ class References:
         return f'<w:hyperlink w:anchor="{name}" w:history="1">{runs}</w:hyperlink>'
 
     def page(self, reference: Reference) -> str:
-        """The number of a page, as a field where Word can count it (17.16.5.45)."""
-        if reference.target not in self._anchors or not reference.label.isdecimal():
-            return run(reference.label)
-        return field(f"PAGEREF {bookmark_name(reference.target)} \\h", reference.label)
+        """The number of a page, or the first and the last of pages in a row.
+
+        As fields where Word can count them (17.16.5.45).
+        """
+        first = self._number(reference.label, reference.target)
+        if not reference.last:
+            return first
+        return first + run(TO) + self._number(reference.last, reference.last_target)
+
+    def _number(self, label: str, target: str) -> str:
+        if target not in self._anchors or not label.isdecimal():
+            return run(label)
+        return field(f"PAGEREF {bookmark_name(target)} \\h", label)
 
     def contents_opening(self) -> str:
         """The beginning of the field of contents (17.16.5.68), up to its result.

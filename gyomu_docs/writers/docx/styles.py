@@ -172,10 +172,11 @@ def _alignment(style: Style, *, close: bool) -> str:
 
 
 def indents(left: Length, right: Length, first: Length = 0) -> str:
-    """The indents of a paragraph (17.3.1.12); lengths, not twips."""
+    """The indents of a paragraph (17.3.1.12); lengths, not twips. `first` may be negative."""
     if not (left or right or first):
         return ""
-    first_line = f' w:firstLine="{twips(first)}"' if first else ""
+    name = "firstLine" if first > 0 else "hanging"
+    first_line = f' w:{name}="{twips(abs(first))}"' if first else ""
     return f'<w:ind w:left="{twips(left)}" w:right="{twips(right)}"{first_line}/>'
 
 

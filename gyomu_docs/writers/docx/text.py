@@ -7,7 +7,8 @@ that is spread (均等割付), a number whose decimal point stands below the oth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gyomu_docs.layout.tree import (
     PARAGRAPH_END,
@@ -180,12 +181,18 @@ class Paragraphs:
             opening = f'<w:p><w:pPr><w:pStyle w:val="{id_}"/>'
             look = "" if same else run_properties(style)
         new_page = "<w:pageBreakBefore/>" if entry.new_page else ""
-        properties = new_page + entry_properties(style, stop)
+        if entry.breaks:  # the numbers are moved in by an em, and need no tab
+            style = replace(style, indent=style.indent + style.size, first_indent=-style.size)
+            properties = new_page + paragraph_properties(style)
+        else:
+            properties = new_page + entry_properties(style, stop)
         return f"{opening}{properties}</w:pPr>{before}{self._led(entry, look)}</w:p>"
 
     def _led(self, entry: Entry, look: str) -> str:
         """The text of an entry and where it leads; in contents all of it leads there."""
         text = run(entry.text, look)
+        if entry.breaks:
+            return text + "".join(self._broken(entry))
         if len(entry.references) == 1:
             (reference,) = entry.references
             page = self._references.page(reference)
@@ -196,6 +203,15 @@ class Paragraphs:
         )
         joined = run("、").join(pages)
         return f"{text}<w:r><w:tab/></w:r>{joined}" if joined else text
+
+    def _broken(self, entry: Entry) -> Iterator[str]:
+        """The page numbers below the text of an entry, in lines that were broken already."""
+        for index, reference in enumerate(entry.references):
+            if index:
+                yield run("、")
+            if index in entry.breaks:
+                yield "<w:r><w:br/></w:r>"
+            yield self._references.link(reference.target, self._references.page(reference))
 
     def _vertical_runs(self, text: str, style: Style, element: str) -> str:
         """Runs of a vertical label: short half-width ones stand side by side (縦中横)."""

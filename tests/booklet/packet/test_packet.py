@@ -13,7 +13,7 @@ import pytest
 from gyomu_docs.booklet.manifest_file import read_manifest
 from gyomu_docs.booklet.packet import check_comparable
 from gyomu_docs.errors import UsageError
-from gyomu_docs.model import Sheet
+from gyomu_docs.model import PlanPosition, Sheet
 from tests.support.publishing import (
     Published,
     labels_of,
@@ -119,6 +119,26 @@ def test_a_sheet_was_renamed(plain: Published) -> None:
         "1 1 差し替え 目次 1 / 1",
         "2 4 差し替え No.2 新しい名 1 / 2",
         "3 5 差し替え No.2 新しい名 2 / 2",  # its head
+    ]
+
+
+def test_a_divider_is_exchanged_where_a_number_on_it_changed() -> None:
+    def goal(*sheets: Sheet) -> list[Sheet]:
+        return [one.model_copy(update={"plan": PlanPosition(basic_goal="I 甲")}) for one in sheets]
+
+    config = {"構成": ["本体"], "両面": False}
+    before = published(*goal(A, B), **config)  # 扉 1, A 2-3, B 4-5
+    assert changes(before, *goal(A, edited(B)), **config) == ["1 4 差し替え No.2 名2 1 / 2"]
+    # The booklet itself has B one page further on, but not the one that people have.
+    grown = goal(long_sheet("1", 30), B)
+    assert [line.split(" ", 2)[1:] for line in changes(before, *grown, **config)] == [
+        ["2", "差し替え No.1 名1 1 / 3"],
+        ["3", "差し替え No.1 名1 2 / 3"],
+        ["3の2", "追加 No.1 名1 3 / 3"],
+    ]
+    assert changes(before, *goal(A, B, C), **config) == [
+        "1 1 差し替え I 甲 1 / 1",
+        "2 5の2 追加 No.3 名3 1 / 1",
     ]
 
 

@@ -69,6 +69,13 @@ def test_every_entry_leads_to_the_anchor_of_its_page() -> None:
     assert targets[:3] == ["at-d1-1", "at-d2-1", "sheet-0"]
 
 
+def test_headings_go_on_in_further_columns() -> None:
+    made = sheets_list(book(*SHEETS), "組織順", plain, at, at_part)
+    assert made.continued == "（続き）"
+    levels = [entry.level for entry in made.entries]
+    assert levels == [1, 2, 0, 2, 0, 1, 2, 0, 1, 0]
+
+
 def test_the_parts_are_listed_in_their_order() -> None:
     assert shown(parts_list(book(*SHEETS), plain, at, at_part)) == [
         "part: 凡例 … p.凡例",

@@ -47,7 +47,7 @@ def sections(made: Book) -> list[Section]:
         parts.legend(),
         parts.summary(facts, at),
         parts.contents(facts, at, at_part),
-        *map(parts.divider, made.dividers),
+        *(parts.divider(one, at, at_part) for one in made.dividers),
         parts.index(facts, at),
         parts.colophon(),
     ]
@@ -81,6 +81,13 @@ def test_every_part_has_its_anchor_and_its_bookmark() -> None:
 def test_all_but_the_cover_have_page_numbers() -> None:
     numbers = [PageNumber("page") in one.page.footer.center for one in sections(seed_book())]
     assert numbers == [False, *[True] * 7]
+
+
+def test_heads_begin_with_the_city_or_else_with_the_title() -> None:
+    heads = [
+        maker(book(placed_sheet("1"), 市=city)).legend().page.header.left for city in ("見本市", "")
+    ]
+    assert heads == [("見本市　業務棚卸表　令和3年度",), ("業務棚卸表　令和3年度",)]
 
 
 def test_the_cover_shows_the_configuration_line_by_line() -> None:
@@ -158,12 +165,14 @@ def test_a_table_without_a_row_says_so() -> None:
     assert "人工の相違" not in grid_names(made)
 
 
-def test_a_list_that_nobody_wants_is_not_there_at_all() -> None:
-    made = summary(book(placed_sheet("1"), 増減の件数=0))
+@pytest.mark.parametrize(
+    ("key", "name"), [("増減の件数", "決算と予算の差"), ("測定値なしの件数", "測定値のない指標")]
+)
+def test_a_list_that_nobody_wants_is_not_there_at_all(key: str, name: str) -> None:
+    made = summary(book(*seed_book().sheets, **{key: 0}))
     assert "" not in headings(made)
-    assert not [
-        one for one in made.blocks if isinstance(one, Grid) and one.name == "決算と予算の差"
-    ]
+    assert "該当はありません。" not in written(made)
+    assert name not in grid_names(made)
 
 
 def test_tables_of_the_summary_repeat_their_headers() -> None:
@@ -243,7 +252,7 @@ def test_all_parts_are_set_with_their_sheets(save_pdf: Callable[[bytes], Path]) 
         parts.legend(),
         parts.summary(facts, to_sheet),
         parts.contents(facts, to_sheet, to_part),
-        *map(parts.divider, made.dividers),
+        *(parts.divider(one, to_sheet, to_part) for one in made.dividers),
         *sheets,
         parts.index(facts, to_sheet),
         parts.colophon(),

@@ -69,6 +69,14 @@ def test_contents_are_a_field_with_the_numbers_that_were_counted(word: Word) -> 
     assert kinds == ["begin", "separate", *inner, *inner, "end"]
 
 
+def test_pages_in_a_row_are_two_numbers(word: Word) -> None:
+    one = Entry("道路", (Reference("2", "s-1", "5", "s-2"), Reference("7", "s-3")), style())
+    made = EntryList("索引", "index", (one,))
+    docx = word(part(made, anchor="part-index", title="索引"), sheet(1), sheet(2), sheet(3))
+    assert fields(docx) == [rf"PAGEREF _s_{n} \h" for n in (1, 2, 3)]
+    assert links(docx) == [("_s_1", "2–5"), ("_s_3", "7")]
+
+
 def test_the_field_finds_the_main_part_and_its_levels(word: Word) -> None:
     docx = word(contents(*TWO), sheet(1), sheet(2, level=3), part(paragraph("奥付"), anchor="z"))
     assert r'\o "1-3"' in fields(docx)[0]
@@ -113,6 +121,17 @@ def test_what_word_cannot_count_and_what_leads_nowhere_is_text(word: Word) -> No
     assert fields(docx) == []
     assert links(docx) == [("_s_1", "部ごと\t3-2")]
     assert "なし\t9" in [text_of(one) for one in docx.find("w:p")]
+
+
+def test_page_numbers_below_their_text_stand_in_lines_of_their_own(word: Word) -> None:
+    one = entry("道路", ("2", "s-1"), ("5", "s-2"), ("7", "s-3"))._replace(breaks=(0, 2))
+    made = EntryList("索引", "index", (one,))
+    docx = word(part(made, anchor="part-index", title="索引"), sheet(1), sheet(2), sheet(3))
+    (line,) = (one for one in docx.find("w:p") if text_of(one).startswith("道路"))
+    assert text_of(line) == "道路|2、5、|7"
+    (indent,) = docx.find("w:pPr/w:ind", line)
+    assert (attribute(indent, "left"), attribute(indent, "hanging")) == ("200", "200")
+    assert docx.find("w:pPr/w:tabs", line) == []
 
 
 def test_an_entry_begins_a_page() -> None:

@@ -74,6 +74,18 @@ def test_header_and_footer_have_three_parts(word: Word) -> None:
     assert stops == [("center", "4000"), ("right", "8000")]
 
 
+@pytest.mark.parametrize(("right", "below"), [(True, ["200"]), (False, [])])
+def test_the_header_of_a_section_on_the_right_reaches_down_to_the_body(
+    word: Word, right: bool, below: list[str]
+) -> None:
+    # A margin of 20 pt, less the line of 10 pt that hangs at its top.
+    made = with_page(header_distance=pt(0))
+    (only,) = made.sections
+    docx = word(replace(made, sections=(replace(only, starts_right=right),)))
+    header = docx.part("word/header1.xml")
+    assert [attribute(one, "after") for one in docx.find(".//w:spacing", header)] == below
+
+
 def test_sections_alike_share_header_and_footer(word: Word) -> None:
     docx = word(
         section(paragraph("一"), left="甲"),
