@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from gyomu_docs.collect.expected import Expectation, Expected
-from gyomu_docs.errors import Place, SourceError
+from gyomu_docs.collect.form_check import check_form, form_name
+from gyomu_docs.errors import Diagnostic, Place, SourceError
 from gyomu_docs.layout import Resolver
 from gyomu_docs.layout.identity import (
     FORM_ID_PROPERTY,
-    FORM_PROPERTY,
     identify,
     is_blank,
     is_form_id,
@@ -29,6 +29,8 @@ class Base(NamedTuple):
     sheet: Sheet
     expected: Expected
     blank: bool
+    found: list[Diagnostic]
+    """What a person must know of how it was found."""
 
 
 class Bases:
@@ -44,15 +46,24 @@ class Bases:
             self._by_form_id[identify(sheet, "").form_id] = sheet
 
     def find(self, returned: ReturnedDocument) -> Base:
-        """The base of a draft. Raises SourceError where it is unknown, or not in the edition."""
-        snapshot = returned.snapshot
-        form = returned.properties.get(FORM_PROPERTY, "") or (snapshot.form if snapshot else "")
+        """The base of a draft.
+
+        Raises SourceError where it is unknown, or not in the edition, and for a draft that was
+        made in another form than it is read in.
+        """
         form_id = _form_id(returned)
-        expectation = self._expectation(form, returned.file)
-        if is_blank(form_id):
-            return _blank(_year(returned, form_id), expectation)
-        sheet = self._sheet(returned, form_id)
-        return Base(sheet, expectation.of(sheet), blank=False)
+        expectation = self._expectation(form_name(returned), returned.file)
+        blank = is_blank(form_id)
+        if blank:
+            # It has rows to fill in, but no items yet, and no number.
+            year = _year(returned, form_id)
+            sheet = Sheet.model_construct(fiscal_year=year, number="")
+            expected = expectation.of(sheet, blank_sheet(year))
+        else:
+            sheet = self._sheet(returned, form_id)
+            expected = expectation.of(sheet)
+        found = check_form(returned, expected, expectation.form)
+        return Base(sheet, expected, blank, found)
 
     def _sheet(self, returned: ReturnedDocument, form_id: str) -> Sheet:
         if self._edition is not None:
@@ -129,9 +140,3 @@ def _year(returned: ReturnedDocument, form_id: str) -> FiscalYear:
         raise SourceError(
             f"様式ID「{form_id}」の年度が読めません（{fault}）。", place=Place(file=returned.file)
         ) from None
-
-
-def _blank(year: FiscalYear, expectation: Expectation) -> Base:
-    """The base of a blank draft: it has rows to fill in, but no items yet, and no number."""
-    empty = Sheet.model_construct(fiscal_year=year, number="")
-    return Base(empty, expectation.of(empty, blank_sheet(year)), blank=True)

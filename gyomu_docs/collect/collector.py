@@ -33,6 +33,7 @@ class Collector:
         returned = read_returned(data, file)
         base = self._bases.find(returned)
         changes = read_changes(returned, base.expected, folder=folder, blank=base.blank)
+        changes.found[:0] = base.found
         _check_number(changes)
         return changes
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from gyomu_docs.collect.paths import EXTRAS, kind_of, value_at
 from gyomu_docs.collect.texts import joined
-from gyomu_docs.layout import Document, Resolver
+from gyomu_docs.layout import Document, Form, Resolver
 from gyomu_docs.layout.tree import Beside, Block, Cell, Grid, Heading, Paragraph, Row
 from gyomu_docs.model import FiscalYear, Sheet
 from gyomu_docs.model.money import format_amount, normalize_amount
@@ -88,6 +88,11 @@ class Expectation:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._specimens: dict[int, _Specimen] = {}
+
+    @property
+    def form(self) -> Form:
+        """The form in which drafts are read."""
+        return self._resolver.form
 
     def of(self, sheet: Sheet, shown: Sheet | None = None) -> Expected:
         """What a draft of the sheet shows; `shown` is what it was made from, if not the sheet."""
