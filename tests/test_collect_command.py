@@ -71,7 +71,7 @@ def test_folders_are_mirrored_and_lock_files_ignored(tmp_path: Path) -> None:
 def test_a_lock_file_alone_is_no_draft(tmp_path: Path) -> None:
     made = run("collect", put(tmp_path / "~$a.docx", b"x"), "--out", tmp_path / "out")
     assert (made.code, files_below(tmp_path)) == (2, ["~$a.docx"])
-    assert "下書き（.docx）がありません" in made.err
+    assert "原稿（.docx）がありません" in made.err
 
 
 def test_what_changed_is_told_with_who_did_it(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_draft_of_another_base_is_refused(tmp_path: Path) -> None:
     base = put_sheet(tmp_path / "base/042.yaml", number="42")
     made = run("collect", path, "--base", base, "--out", tmp_path / "out")
     assert made.code == 2
-    assert "シートNo.41 の下書き" in made.err
+    assert "シートNo.41 の原稿" in made.err
 
 
 def test_a_blank_draft_becomes_a_new_sheet(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_a_draft_made_by_draft_is_collected(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", find_resources().form_names())
 def test_a_draft_in_any_form_that_is_shipped(tmp_path: Path, form: str) -> None:
     source = Path(__file__).parents[1] / "examples/r3/003.yaml"
-    drafts, out = tmp_path / "下書き 1", tmp_path / "回収"
+    drafts, out = tmp_path / "原稿 1", tmp_path / "回収"
     assert run("draft", source, "--layout", form, "--out", drafts).code == 0
     made = run("collect", drafts, "--out", out)
     assert (made.code, made.err.count("変更はありません")) == (0, 1), made.err

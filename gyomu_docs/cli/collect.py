@@ -27,14 +27,14 @@ def collect(
     drafts: Annotated[
         list[str],
         typer.Argument(
-            metavar="DRAFT", help="返送された下書き（Word）かフォルダー（いくつでも）。"
+            metavar="DRAFT", help="返送された原稿（Word）かフォルダー（いくつでも）。"
         ),
     ],
     out: OutFolder,
     base: Annotated[
         list[str] | None,
         typer.Option(
-            "--base", metavar="SRC", help="下書きの元のシート。省略時は下書きの中の控え。"
+            "--base", metavar="SRC", help="原稿の元のシート。省略時は原稿の中の控え。"
         ),
     ] = None,
     report: Annotated[
@@ -51,7 +51,7 @@ def collect(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """返送された Word の下書きを、1シート1ファイルの YAML にする。変更と衝突を一覧にする。"""
+    """返送された Word の原稿を、1シート1ファイルの YAML にする。変更と衝突を一覧にする。"""
     from gyomu_docs.collect import (
         Collector,
         fault_lines,

@@ -71,9 +71,9 @@ class Bases:
         snapshot = returned.snapshot
         if snapshot is None:
             raise SourceError(
-                "下書きの元のシートが分かりません（ファイルの中の控えが失われています）。",
+                "原稿の元のシートが分かりません（ファイルの中の控えが失われています）。",
                 place=Place(file=returned.file),
-                hint="下書きを作ったときのシートを --base で指定してください。",
+                hint="原稿を作ったときのシートを --base で指定してください。",
             )
         return load_yaml(snapshot.yaml, returned.file)[0]
 
@@ -85,7 +85,7 @@ class Bases:
         raise SourceError(
             self._why_not(form_id),
             place=Place(file=returned.file),
-            hint="下書きを作ったときのシートを --base で指定してください。",
+            hint="原稿を作ったときのシートを --base で指定してください。",
         )
 
     def _why_not(self, form_id: str) -> str:
@@ -93,11 +93,11 @@ class Bases:
         same = [one for one in self._by_form_id if one.startswith(f"{year}-{number}-")]
         if same:
             label = self._by_form_id[same[0]].label
-            return f"--base の {label} は、下書き（様式ID {form_id}）の元のシートと内容が違います。"
+            return f"--base の {label} は、原稿（様式ID {form_id}）の元のシートと内容が違います。"
         years = {one.partition("-")[0] for one in self._by_form_id}
         if year not in years:
-            return f"{year}年度の下書きです（--base は {'、'.join(sorted(years))}年度）。"
-        return f"シートNo.{number.lstrip('0')} の下書きですが、--base にそのシートがありません。"
+            return f"{year}年度の原稿です（--base は {'、'.join(sorted(years))}年度）。"
+        return f"シートNo.{number.lstrip('0')} の原稿ですが、--base にそのシートがありません。"
 
     def _expectation(self, form: str, file: str) -> Expectation:
         expectation = self._expectations.get(form)
@@ -106,7 +106,7 @@ class Bases:
                 resolver = self._forms(form)
             except KeyError:
                 raise SourceError(
-                    f"下書きの様式「{form}」がありません。",
+                    f"原稿の様式「{form}」がありません。",
                     place=Place(file=file),
                     hint="様式のファイルを --layout で指定してください。",
                 ) from None
@@ -125,7 +125,7 @@ def _form_id(returned: ReturnedDocument) -> str:
     found = next(filter(is_form_id, said), "")
     if not found:
         raise SourceError(
-            "業務棚卸表の下書きではありません（様式ID がありません）。",
+            "業務棚卸表の原稿ではありません（様式ID がありません）。",
             place=Place(file=returned.file),
             hint="draft で作り、各課から返送された Word のファイルを指定してください。",
         )

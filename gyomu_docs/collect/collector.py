@@ -59,7 +59,7 @@ class Collector:
                         raise
                     refused.append(error)
         if not drafts and not refused:
-            raise UsageError("下書き（.docx）がありません。", place=Place(file="、".join(sources)))
+            raise UsageError("原稿（.docx）がありません。", place=Place(file="、".join(sources)))
         return drafts
 
     def read_sheets(self, data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
@@ -104,9 +104,9 @@ def group_drafts(drafts: Iterable[DraftChanges]) -> list[list[DraftChanges]]:
         group = groups.setdefault((*key, str(number)) if draft.blank else key, [])
         if group and group[0].base != base:
             raise SourceError(
-                f"{group[0].file} と同じシート（{base.label}）の下書きですが、元の内容が違います。",
+                f"{group[0].file} と同じシート（{base.label}）の原稿ですが、元の内容が違います。",
                 place=Place(file=draft.file),
-                hint="どちらの下書きが新しいかを確かめ、一つずつ回収してください。",
+                hint="どちらの原稿が新しいかを確かめ、一つずつ回収してください。",
             )
         group.append(draft)
     return list(groups.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 
@@ -9,12 +10,12 @@ from pydantic import BaseModel
 
 from gyomu_docs.errors import FormError
 from gyomu_docs.layout.faults import Faults
-from gyomu_docs.layout.fields import PathError, PathReader, Scope
+from gyomu_docs.layout.fields import Field, PathError, PathReader, Scope
 from gyomu_docs.layout.form import Form
 from gyomu_docs.layout.spec import Spec
 from gyomu_docs.layout.styles import CellStyle, check_lines, check_room, unknown_style
-from gyomu_docs.layout.texts import compile_template
-from gyomu_docs.layout.tree import Style
+from gyomu_docs.layout.texts import compile_pieces, compile_template
+from gyomu_docs.layout.tree import Piece, Style
 from gyomu_docs.units import Length
 
 _PAGE_FIELD = re.compile(r"\{pages?\}")
@@ -38,6 +39,7 @@ class FormTexts:
         self._reader = reader
         self._faults = faults
         self._texts: dict[str, Callable[[Scope], str]] = {}
+        self._pieces: dict[str, Callable[[Scope], tuple[Piece, ...]]] = {}
 
     def add_fault(self, fault: ValueError | str, spec: Spec, key: str) -> None:
         """Say what is wrong with the `key` of a part of the form."""
@@ -49,11 +51,19 @@ class FormTexts:
             if piece not in self._texts:
                 self._texts[piece] = self._template(spec, key, piece)
 
+    def compile_pieces(self, spec: Spec, key: str) -> None:
+        """Compile the text under `key`, so that `text` and `pieces` have it."""
+        self.compile(spec, key)
+        template = getattr(spec, key)
+        with contextlib.suppress(PathError):  # it is told already
+            self._pieces[template] = compile_pieces(template, self._read, self.form.year_style)
+
+    def _read(self, path: str) -> Field:
+        return self._reader.read_text(path, self.scope)
+
     def _template(self, spec: Spec, key: str, text: str) -> Callable[[Scope], str]:
         try:
-            return compile_template(
-                text, lambda path: self._reader.read_text(path, self.scope), self.form.year_style
-            )
+            return compile_template(text, self._read, self.form.year_style)
         except PathError as fault:
             self.add_fault(fault, spec, key)
             return lambda scope: ""
@@ -61,6 +71,10 @@ class FormTexts:
     def text(self, template: str, scope: Scope) -> str:
         """A text of the form, filled."""
         return self._texts[template](scope)
+
+    def pieces(self, template: str, scope: Scope) -> tuple[Piece, ...]:
+        """The same as pieces; none for a text without fields."""
+        return self._pieces[template](scope)
 
     def check_style(
         self, spec: Spec, name: str, width: Length, *, lines: bool = True
