@@ -69,7 +69,9 @@ def collect(
         edition, found = read_sources(base)
         console.diagnostics(found)
     collector = Collector(forms_of_drafts(layout), edition)
-    read = collector.read_all(expanded(drafts), failures if keep_going else None)
+    passed: list[Diagnostic] = []
+    read = collector.read_all(expanded(drafts), failures if keep_going else None, passed)
+    console.diagnostics(passed)
     merged = [merge(group) for group in group_drafts(read)]
     results = make_report(merged)
     for line in report_lines(results):

@@ -93,7 +93,7 @@ def draft(
         return
     failures: list[GyomuError] = []
     left_out = failures if keep_going else None
-    edition, found = read_sources(sources or [], left_out)
+    edition, found = read_sources(sources or [], left_out, layout=layout)
     console.diagnostics(found)
     inputs = {identity(entry.file) for entry in edition.entries}
     told: list[Diagnostic] = []

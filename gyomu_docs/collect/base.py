@@ -23,6 +23,19 @@ Forms = Callable[[str], Resolver]
 """A form by its name; the default one for the empty name. Raises UsageError."""
 
 
+class Hints(NamedTuple):
+    """How to help those whose draft is refused; that depends on the command that reads it."""
+
+    form: str = (
+        "原稿を作ったときの様式のファイルを --layout で指定するか、今の様式で原稿を作り直して"
+        "ください。"
+    )
+    base: str = "原稿を作ったときのシートを --base で指定してください。"
+
+
+DEFAULT_HINTS = Hints()
+
+
 class Base(NamedTuple):
     """What a draft was made from."""
 
@@ -36,9 +49,10 @@ class Base(NamedTuple):
 class Bases:
     """Finds the base of each draft."""
 
-    def __init__(self, forms: Forms, edition: Edition | None = None) -> None:
+    def __init__(self, forms: Forms, edition: Edition | None, hints: Hints) -> None:
         """`edition` is what `--base` gives: drafts of anything else are refused."""
         self._forms = forms
+        self._hints = hints
         self._edition = edition
         self._expectations: dict[str, Expectation] = {}
         self._by_form_id: dict[str, Sheet] = {}
@@ -62,7 +76,7 @@ class Bases:
         else:
             sheet = self._sheet(returned, form_id)
             expected = expectation.of(sheet)
-        found = check_form(returned, expected, expectation.form)
+        found = check_form(returned, expected, expectation.form, self._hints.form)
         return Base(sheet, expected, blank, found)
 
     def _sheet(self, returned: ReturnedDocument, form_id: str) -> Sheet:
@@ -73,7 +87,7 @@ class Bases:
             raise SourceError(
                 "原稿の元のシートが分かりません（ファイルの中の控えが失われています）。",
                 place=Place(file=returned.file),
-                hint="原稿を作ったときのシートを --base で指定してください。",
+                hint=self._hints.base,
             )
         return load_yaml(snapshot.yaml, returned.file)[0]
 
@@ -85,7 +99,7 @@ class Bases:
         raise SourceError(
             self._why_not(form_id),
             place=Place(file=returned.file),
-            hint="原稿を作ったときのシートを --base で指定してください。",
+            hint=self._hints.base,
         )
 
     def _why_not(self, form_id: str) -> str:
@@ -108,7 +122,7 @@ class Bases:
                 raise SourceError(
                     f"原稿の様式「{form}」がありません。",
                     place=Place(file=file),
-                    hint="様式のファイルを --layout で指定してください。",
+                    hint=self._hints.form,
                 ) from None
             expectation = self._expectations[form] = Expectation(resolver)
         return expectation

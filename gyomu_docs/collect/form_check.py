@@ -24,9 +24,6 @@ from gyomu_docs.layout.tree import Cell, Grid, Row
 from gyomu_docs.readers.docx import ReturnedDocument
 
 _OTHER_FORM = "原稿を作った様式と、読み取る様式が違います"
-_HINT = (
-    "原稿を作ったときの様式のファイルを --layout で指定するか、今の様式で原稿を作り直してください。"
-)
 _ENOUGH = 0.5
 """The share of a table's labels that must stand in their places."""
 
@@ -37,8 +34,10 @@ def form_name(returned: ReturnedDocument) -> str:
     return returned.properties.get(FORM_PROPERTY, "") or (snapshot.form if snapshot else "")
 
 
-def check_form(returned: ReturnedDocument, expected: Expected, form: Form) -> list[Diagnostic]:
-    """What a person must see to. Raises SourceError for a draft that was made in another form."""
+def check_form(
+    returned: ReturnedDocument, expected: Expected, form: Form, hint: str
+) -> list[Diagnostic]:
+    """What a person must see to. Raises SourceError, with the hint, for a draft of another form."""
     made, read = _fingerprint(returned), fingerprint(form)
     if made == read:
         return []
@@ -46,15 +45,15 @@ def check_form(returned: ReturnedDocument, expected: Expected, form: Form) -> li
     place = Place(file=returned.file)
     if made:
         said = f"原稿は「{name}」（{made}）、読み取りは「{form.form}」（{read}）"
-        raise SourceError(f"{_OTHER_FORM}（{said}）。", place=place, hint=_HINT)
+        raise SourceError(f"{_OTHER_FORM}（{said}）。", place=place, hint=hint)
     fault = next(_contradictions(returned, expected), None)
     if fault is not None:
         at, why = fault
         said = f"{f'原稿は「{name}」、' if name else ''}読み取りは「{form.form}」"
-        raise SourceError(f"{_OTHER_FORM}（{said}）。{why}", place=at.within(place), hint=_HINT)
+        raise SourceError(f"{_OTHER_FORM}（{said}）。{why}", place=at.within(place), hint=hint)
     message = f"様式の控えがない原稿なので、様式「{form.form}」（{read}）の原稿として読みました。"
-    hint = "変更の一覧を見て、原稿を作ったときの様式か確かめてください。"
-    return [Diagnostic("W", "form", message, place, hint)]
+    advice = "変更の一覧を見て、原稿を作ったときの様式か確かめてください。"
+    return [Diagnostic("W", "form", message, place, advice)]
 
 
 def _fingerprint(returned: ReturnedDocument) -> str:

@@ -16,6 +16,7 @@ from tests.support.drafts import (
     packed,
     read,
     resolver,
+    unchanged,
     unpacked,
     without_identity,
 )
@@ -42,7 +43,7 @@ def test_without_a_snapshot_the_edition_has_the_base() -> None:
     bare = without_identity(draft(sheet()))
     made = read(bare, base=edition(sheet(number="7"), sheet()))
     assert made.base == sheet()
-    assert made.is_unchanged
+    assert unchanged(made)
     assert [one.kind for one in made.found] == ["form"], "the footer does not tell the form"
 
 
@@ -77,7 +78,7 @@ def with_form_id(data: bytes, form_id: str, *names: str) -> bytes:
 @pytest.mark.parametrize("spoilt", ["R3041", "R3", "", "R3-041-4025a8221"])
 def test_a_form_id_that_is_none_is_sought_in_the_next_place(spoilt: str) -> None:
     data = with_form_id(draft(sheet()), spoilt, *HIDDEN)
-    assert read(data, base=edition(sheet())).is_unchanged
+    assert unchanged(read(data, base=edition(sheet())))
     everywhere = with_form_id(data, "様式", "word/footer1.xml")
     assert "原稿ではありません" in refusal(everywhere, sheet())
 

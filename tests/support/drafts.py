@@ -71,6 +71,11 @@ def read(data: bytes, form: str = "", **options: Any) -> DraftChanges:
     return collector(form, **options).read(data, "returned.docx")
 
 
+def unchanged(made: DraftChanges) -> bool:
+    """Whether a draft came back as it went out."""
+    return not (made.edits or made.additions or made.removals or made.orders or made.refused)
+
+
 def collected(*drafts: bytes, form: str = "") -> Merged:
     """The sheet that several drafts of one sheet make."""
     reader = collector(form)
