@@ -79,9 +79,9 @@ class _Gap:
             return
         found = attribute(slots, prose, texts)
         writable = any(slot.fields for slot in slots)
-        doubt = bool(writable and found.unsure)
-        for at, twin in _twins(prose, found):
-            doubt = True
+        twins = list(_twins(prose, found))
+        doubt = bool(twins or (writable and found.unsure))
+        for at, twin in twins:
             self._refuse_twin(prose[at], prose[twin])
         for item, places in found.pairs.items():
             text = _together(texts[at] for at in places)
@@ -89,7 +89,7 @@ class _Gap:
         if not doubt:
             self._gone(prose[item] for item in found.gone)
         for slot in slots:
-            if slot.kind == "list" and not (doubt and any(_twins(prose, found))):
+            if slot.kind == "list" and not twins:
                 self._list(slot, _list_text(found.lists.get(slot.number, []), prose, texts))
         for at in found.unsure:
             self._unsure(texts[at], _near(slots) if writable else ())
