@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable
 
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 
 from gyomu_docs.errors import FormError
 from gyomu_docs.layout.faults import Faults
-from gyomu_docs.layout.fields import Field, PathError, PathReader, Scope
+from gyomu_docs.layout.fields import PathError, PathReader, Scope
 from gyomu_docs.layout.form import Form
 from gyomu_docs.layout.spec import Spec
 from gyomu_docs.layout.styles import CellStyle, check_lines, check_room, unknown_style
@@ -51,19 +50,11 @@ class FormTexts:
             if piece not in self._texts:
                 self._texts[piece] = self._template(spec, key, piece)
 
-    def compile_pieces(self, spec: Spec, key: str) -> None:
-        """Compile the text under `key`, so that `text` and `pieces` have it."""
-        self.compile(spec, key)
-        template = getattr(spec, key)
-        with contextlib.suppress(PathError):  # it is told already
-            self._pieces[template] = compile_pieces(template, self._read, self.form.year_style)
-
-    def _read(self, path: str) -> Field:
-        return self._reader.read_text(path, self.scope)
-
     def _template(self, spec: Spec, key: str, text: str) -> Callable[[Scope], str]:
         try:
-            return compile_template(text, self._read, self.form.year_style)
+            return compile_template(
+                text, lambda path: self._reader.read_text(path, self.scope), self.form.year_style
+            )
         except PathError as fault:
             self.add_fault(fault, spec, key)
             return lambda scope: ""
@@ -73,7 +64,13 @@ class FormTexts:
         return self._texts[template](scope)
 
     def pieces(self, template: str, scope: Scope) -> tuple[Piece, ...]:
-        """The same as pieces; none for a text without fields."""
+        """The same as pieces; none for a text without fields. It was compiled, so it is right."""
+        if template not in self._pieces:
+            self._pieces[template] = compile_pieces(
+                template,
+                lambda path: self._reader.read_text(path, self.scope),
+                self.form.year_style,
+            )
         return self._pieces[template](scope)
 
     def check_style(

@@ -164,13 +164,13 @@ class _FormOfYear:
                 case BesideSpec():
                     self._prepare_beside(spec, width)
                 case HeadingSpec():
-                    self.texts.compile_pieces(spec, "heading")
+                    self.texts.compile(spec, "heading")
                     self.texts.compile(spec, "bookmark")
                     self.texts.check_style(spec, spec.style, width)
                 case ParagraphSpec():
                     self.texts.check_style(spec, spec.style, width)
                     if spec.field is None:
-                        self.texts.compile_pieces(spec, "paragraph")
+                        self.texts.compile(spec, "paragraph")
                     else:
                         self._prepare_field(spec, spec.field)
                 case PageBreakSpec() if beside:

@@ -68,8 +68,9 @@ def _placeholder(
             f"「{wanted}」という年度の書き方はありません（{'、'.join(_YEAR_STYLES)}）。"
         )
     style: YearStyle = wanted or year_style  # type: ignore[assignment]  # checked above
-    get, _, name = read(path)
-    return lambda scope: text_of(get(scope), style), name
+    field = read(path)
+    get = field.get
+    return lambda scope: text_of(get(scope), style), field.name
 
 
 def furniture_parts(template: str, text: Callable[[str], str]) -> tuple[str | PageNumber, ...]:
