@@ -86,6 +86,9 @@ class Expected:
     in the base too, which are not in `prose`."""
     furniture: tuple[str, ...]
     """The texts of header and footer, without page numbers."""
+    frames: frozenset[int]
+    """Of texts beside each other, without a grid among them: they stand in the cells of a table
+    that is none of the form's. How many cells such a table has."""
 
     def how(self, kind: str, field: str) -> Shown:
         """How the form prints a field."""
@@ -127,6 +130,7 @@ class Expectation:
             specimen.shown,
             tuple(slots[number] for number in sorted(slots)),
             tuple(_furniture(document)),
+            frozenset(_frames(document)),
         )
 
     def _specimen(self, year: FiscalYear) -> _Specimen:
@@ -248,6 +252,23 @@ def _prose(gap: int, block: Heading | Paragraph, field: str = "") -> Prose:
     elif field:
         slot = Slot(block.number, gap, "field", (field,))
     return Prose(slot, block.text, field, block.pieces)
+
+
+def _frames(document: Document) -> Iterator[int]:
+    """The cells of tables that only set texts beside each other; a gap is a cell as well."""
+    for section in document.sections:
+        for beside in _besides(section.blocks):
+            if not any(isinstance(block, Grid) for block in _blocks((beside,))):
+                columns = len(beside.columns)
+                yield 2 * columns - 1 if beside.gap else columns
+
+
+def _besides(blocks: tuple[Block, ...]) -> Iterator[Beside]:
+    for block in blocks:
+        if isinstance(block, Beside):
+            yield block
+            for column in block.columns:
+                yield from _besides(column.blocks)
 
 
 def _furniture(document: Document) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from gyomu_docs.collect.cells import is_same
 from gyomu_docs.collect.expected import Expected, Prose, Slot
@@ -13,7 +14,7 @@ from gyomu_docs.collect.tables import Layout
 from gyomu_docs.collect.templates import read_template
 from gyomu_docs.collect.texts import folded, joined, squeezed
 from gyomu_docs.errors import Place
-from gyomu_docs.readers.docx import Text
+from gyomu_docs.readers.docx import Table, Text
 
 _NOTHING = Text((), ())
 _HINT = "シートファイルで直すか、一つの欄に一つの段落だけを書いて、もう一度回収してください。"
@@ -43,8 +44,10 @@ class ProseReader:
         texts: dict[int, list[Text]] = {}
         for outside in layout.outside:
             texts.setdefault(outside.gap, []).extend(_parted(outside.text))
+        # A text that is gone may stand in a table that nobody knows.
+        lost = any(folded(joined(text.new)) for text in _texts_of(layout.foreign))
         for gap in sorted({*slots, *texts}):
-            _Gap(self._expected, self._records, gap).read(
+            _Gap(self._expected, self._records, gap, lost=lost).read(
                 slots.get(gap, []), prose.get(gap, []), texts.get(gap, [])
             )
 
@@ -66,8 +69,9 @@ class ProseReader:
 class _Gap:
     """What stands between two tables."""
 
-    def __init__(self, expected: Expected, records: RecordReader, gap: int) -> None:
+    def __init__(self, expected: Expected, records: RecordReader, gap: int, *, lost: bool) -> None:
         self._records = records
+        self._lost = lost
         name = expected.grids[gap - 1].name if gap else ""
         self._place = Place(table=name)
         self._where = "この表の後" if gap else "最初の表の前"
@@ -143,11 +147,11 @@ class _Gap:
 
     def _gone(self, gone: Iterable[Prose]) -> None:
         for one in gone:
-            if one.slot.kind == "field":
+            if one.slot.kind == "field" and not self._lost:
                 self._records.read_text(
                     "", one.field, (one.text,), _NOTHING, self._at(one.slot.fields)
                 )
-            elif one.slot.kind == "template":
+            elif one.slot.kind in ("field", "template"):
                 message = f"{self._where}の文「{folded(one.text)}」がありません。{_KEPT}"
                 self._records.tell(message, self._at(one.slot.fields))
 
@@ -176,6 +180,10 @@ class _Gap:
 
     def _at(self, fields: Sequence[str]) -> Place:
         return Place(table=self._place.table, column="、".join(fields))
+
+
+def _texts_of(tables: Iterable[Table]) -> Iterator[Text]:
+    return (cell.text for table in tables for row in table.rows for cell in row.cells)
 
 
 def _twins(prose: Sequence[Prose], found: Attribution) -> Iterator[tuple[int, int]]:
@@ -213,15 +221,16 @@ def _list_text(
 
 def _parted(text: Text) -> Iterator[Text]:
     """The paragraphs of a place one by one; each has the marks and comments of them all."""
-    new, old = text.new, text.old
-    if max(len(new), len(old)) < 2:
+    if max(len(text.new), len(text.old)) < 2:
         yield text
         return
-    if len(new) != len(old):
-        # Nobody knows which was which: those that are there now, and those that were.
-        new, old = (*new, *[""] * len(old)), (*[""] * len(new), *old)
-    for one, other in zip(new, old, strict=True):
-        yield Text((one,), (other,), text.marks, text.comments)
+    matcher = SequenceMatcher(None, text.new, text.old, autojunk=False)
+    for tag, start, end, old_start, old_end in matcher.get_opcodes():
+        new, old = text.new[start:end], text.old[old_start:old_end]
+        if tag == "replace" and len(new) != len(old):
+            old = ()  # Nobody knows which of them was which.
+        for one, other in zip_longest(new, old, fillvalue=""):
+            yield Text((one,), (other,), text.marks, text.comments)
 
 
 def _together(texts: Iterable[Text]) -> Text:

@@ -229,6 +229,57 @@ def test_a_heading_that_was_edited_is_no_note() -> None:
     assert "「注記」→「注記など」" in told(made.found)
 
 
+BESIDE = form_text(
+    """\
+- beside:
+    - width: 60mm
+      blocks:
+        - {field: 追加項目.主管, style: plain}
+        - {field: 追加項目.作成日, style: plain}
+    - width: 60mm
+      blocks:
+        - {heading: 表題, style: plain}
+"""
+    + GRID
+)
+
+
+@pytest.mark.parametrize("by", ["", "鈴木"])
+def test_paragraphs_of_a_column_are_told_apart(by: str) -> None:
+    """They stand in one cell of a table, which has one text for all of them."""
+
+    def change(body: Body) -> None:
+        write(body.paragraph(DATE), "六月", by)
+
+    data = draft(base(), BESIDE)
+    assert collected(data, form=BESIDE).sheet == base()
+    made = collected(changed(data, change), form=BESIDE)
+    assert made.sheet == base(extras={"主管": UNIT, "作成日": "六月"})
+    assert made.edits[0].origin.tracked == bool(by)
+
+    def insert(body: Body) -> None:
+        new = paragraph("")
+        write(new, "至急", by)
+        body.paragraph(UNIT).addprevious(new)
+
+    made = collected(changed(data, insert), form=BESIDE)
+    assert not made.is_whole
+    assert made.sheet == base()
+
+
+def test_texts_in_a_table_that_nobody_knows_are_not_cleared() -> None:
+    def split(body: Body) -> None:
+        row = body.paragraph(UNIT).getparent().getparent()
+        row.append(element("tc"))
+        row[-1].append(paragraph("メモ"))
+
+    made = collected(changed(draft(base(), BESIDE), split), form=BESIDE)
+    assert made.sheet == base()
+    said = told(made.drafts[0].found)
+    assert "様式にない表は取り込めません" in said
+    assert "元の値を残しました" in said
+
+
 SHOWN = "担当: 都市建設部 緑のまち推進課　作成日: 令和3年5月1日"
 
 
