@@ -10,6 +10,8 @@ import io
 from dataclasses import dataclass, replace
 
 from gyomu_docs.errors import Diagnostic
+from gyomu_docs.layout import Form
+from gyomu_docs.layout.fingerprint import fingerprint
 from gyomu_docs.layout.identity import Identity, identify, identify_blank
 from gyomu_docs.layout.tree import Document
 from gyomu_docs.model import FiscalYear, Sheet, blank_sheet
@@ -31,23 +33,33 @@ class DraftOptions:
 DEFAULTS = DraftOptions()
 
 
+def own_form(renderer: Renderer) -> Form:
+    """The form of drafts. Raises FormError for one with the name of another that ships."""
+    if renderer.name_taken is not None:
+        raise renderer.name_taken
+    return renderer.resolver.form
+
+
 def draft(
     renderer: Renderer, sheet: Sheet, options: DraftOptions = DEFAULTS
 ) -> tuple[bytes, list[Diagnostic]]:
     """The draft of a sheet as a Word file, and what its form leaves out of it.
 
-    Raises MissingGlyphError, with its place, for a character that a Word file cannot hold.
+    Raises MissingGlyphError, with its place, for a character that a Word file cannot hold, and
+    FormError for a form that would be taken for another when the draft comes back.
     """
+    form = own_form(renderer)
     document, left_out = renderer.document(sheet)
-    identity = identify(sheet, renderer.resolver.form.form)
+    identity = identify(sheet, form.form, fingerprint(form))
     return _written(document, identity, options), left_out
 
 
 def draft_blank(renderer: Renderer, year: FiscalYear, options: DraftOptions = DEFAULTS) -> bytes:
-    """The draft of a new sheet: the form of that year with empty rows."""
+    """The draft of a new sheet: the form of that year with empty rows. Raises as `draft` does."""
+    form = own_form(renderer)
     sheet = blank_sheet(year)
     document, _ = renderer.document(sheet)
-    return _written(document, identify_blank(sheet, renderer.resolver.form.form), options)
+    return _written(document, identify_blank(sheet, form.form, fingerprint(form)), options)
 
 
 def _written(document: Document, identity: Identity, options: DraftOptions) -> bytes:

@@ -52,6 +52,8 @@ def check_layout(
                 found += renderer.pdf(sheet)[1]
             except GyomuError as error:
                 faults.append(error.within(Place(file=source.file, sheet=sheet.label)))
+    if taken := renderer.name_taken:
+        found.append(Diagnostic("W", "name", taken.message, taken.place, taken.hint))
     return faults, found, None if faults else renderer.resolver.form
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from pathlib import Path
 from typing import TypeAlias
 
 from gyomu_docs.errors import (
     Diagnostic,
+    FormError,
     GyomuError,
     MissingGlyphError,
     OutputError,
@@ -18,6 +20,7 @@ from gyomu_docs.errors import (
 from gyomu_docs.files import OutFile, bytes_writer, sheet_stem, write_files
 from gyomu_docs.gaiji import Gaiji
 from gyomu_docs.layout import Document, Resolver, load_form
+from gyomu_docs.layout.fingerprint import name_taken
 from gyomu_docs.layout.tree import Attachment
 from gyomu_docs.model import Sheet, SourcedSheet
 from gyomu_docs.model.sheet_file import dump_json, dump_yaml
@@ -49,10 +52,23 @@ class Renderer:
         self._resources = resources or find_resources()
         source = self._resources.form_source(form)
         self.resolver = Resolver(load_form(source.text, source.file, self._resources.form_source))
+        self._form_file = source.file
         self.fonts = font_set(self._resources)
         gaiji = self._resources.settings.gaiji
         self.gaiji = Gaiji(gaiji) if gaiji else None
         self._typesetter = Typesetter(self.fonts)
+
+    @functools.cached_property
+    def name_taken(self) -> FormError | None:
+        """What is wrong with a form file that has the name of a form that ships and is another."""
+        name = self.resolver.form.form
+        if name not in self._resources.form_names():
+            return None
+        source = self._resources.form_source(name)
+        if source.file == self._form_file:
+            return None
+        shipped = load_form(source.text, source.file, self._resources.form_source)
+        return name_taken(self.resolver.form, shipped)
 
     def document(self, sheet: Sheet, *, attach_data: bool = False) -> Laid:
         """The sheet laid out, without pages."""

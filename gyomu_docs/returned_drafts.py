@@ -5,7 +5,7 @@ What `collect` needs from outside: a draft names its form, and forms lie where `
 
 from __future__ import annotations
 
-from gyomu_docs.collect import Collector, Forms
+from gyomu_docs.collect import Collector, Forms, Hints
 from gyomu_docs.errors import Diagnostic
 from gyomu_docs.layout import Resolver, load_form
 from gyomu_docs.model import Sheet
@@ -28,9 +28,32 @@ def forms_of_drafts(layout: str = "") -> Forms:
     return form
 
 
-def read_draft(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
-    """A returned draft as a source, in one of our own forms (`readers.Reader`).
+_FIRST_COLLECT = "先に collect で YAML にし、その YAML を指定してください（"
+_AS_SOURCES = Hints(
+    form=f"{_FIRST_COLLECT}collect には、原稿を作った様式を --layout で指定します）。",
+    base=f"{_FIRST_COLLECT}collect には、原稿を作ったときのシートを --base で指定します）。",
+)
 
-    Raises SourceError for a file that is refused.
+
+def read_draft(data: bytes, file: str, layout: str = "") -> tuple[list[Sheet], list[Diagnostic]]:
+    """A returned draft as a source (`readers.Reader`): in one of our own forms, or in `layout`.
+
+    That is the form in which the sheet will be printed, so it is taken only for the drafts that
+    name it. Raises SourceError for a file that is refused.
     """
-    return Collector(forms_of_drafts()).read_sheets(data, file)
+    return Collector(_forms_of_sources(layout), hints=_AS_SOURCES).read_sheets(data, file)
+
+
+def _forms_of_sources(layout: str) -> Forms:
+    ours = forms_of_drafts()
+
+    def form(name: str) -> Resolver:
+        try:
+            return ours(name)
+        except KeyError:
+            given = forms_of_drafts(layout)(name) if layout else None
+            if given is None or given.form.form != name:
+                raise
+            return given
+
+    return form

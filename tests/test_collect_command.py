@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 import gyomu_docs
@@ -71,7 +72,7 @@ def test_folders_are_mirrored_and_lock_files_ignored(tmp_path: Path) -> None:
 def test_a_lock_file_alone_is_no_draft(tmp_path: Path) -> None:
     made = run("collect", put(tmp_path / "~$a.docx", b"x"), "--out", tmp_path / "out")
     assert (made.code, files_below(tmp_path)) == (2, ["~$a.docx"])
-    assert "下書き（.docx）がありません" in made.err
+    assert "原稿（.docx）がありません" in made.err
 
 
 def test_what_changed_is_told_with_who_did_it(tmp_path: Path) -> None:
@@ -219,7 +220,7 @@ def test_a_draft_of_another_base_is_refused(tmp_path: Path) -> None:
     base = put_sheet(tmp_path / "base/042.yaml", number="42")
     made = run("collect", path, "--base", base, "--out", tmp_path / "out")
     assert made.code == 2
-    assert "シートNo.41 の下書き" in made.err
+    assert "シートNo.41 の原稿" in made.err
 
 
 def test_a_blank_draft_becomes_a_new_sheet(tmp_path: Path) -> None:
@@ -249,7 +250,7 @@ def test_a_draft_made_by_draft_is_collected(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", find_resources().form_names())
 def test_a_draft_in_any_form_that_is_shipped(tmp_path: Path, form: str) -> None:
     source = Path(__file__).parents[1] / "examples/r3/003.yaml"
-    drafts, out = tmp_path / "下書き 1", tmp_path / "回収"
+    drafts, out = tmp_path / "原稿 1", tmp_path / "回収"
     assert run("draft", source, "--layout", form, "--out", drafts).code == 0
     made = run("collect", drafts, "--out", out)
     assert (made.code, made.err.count("変更はありません")) == (0, 1), made.err
@@ -303,3 +304,132 @@ def test_the_changes_as_the_reports_of_a_comparison(
     result = run("collect", tmp_path / "a.docx", "--out", tmp_path / "out", "--report", report)
     assert result.code == 0
     assert report.read_bytes().startswith(start)
+
+
+def test_an_untouched_blank_draft_is_passed_over(tmp_path: Path) -> None:
+    put(tmp_path / "in/041.docx", edited(公園の管理="緑の管理"))
+    blank = put(tmp_path / "in/R4-新規.docx", blank_draft("R4"))
+    made = run("collect", tmp_path / "in", "--out", tmp_path / "out")
+    assert made.code == 0, made.err
+    assert f"注意: {blank}: 空の様式のままで、何も書かれていない" in made.err
+    assert files_below(tmp_path / "out") == ["041.yaml"]
+    alone = run("collect", blank, "--out", tmp_path / "alone")
+    assert alone.code == 2
+    assert "空の様式のままの原稿しかありません" in alone.err
+    begun = changed(blank_draft("R4"), lambda body: body.cell("シート名").right().write("緑"))
+    put(blank, begun)
+    made = run("collect", tmp_path / "in", "--out", tmp_path / "new")
+    assert made.code == 2
+    assert "シートNo が書かれていません" in made.err
+
+
+def test_digits_in_full_width_are_read_and_told(tmp_path: Path) -> None:
+    def change(body: Body) -> None:
+        body.cell("シートNo.").right().write("７")
+
+    path = put(tmp_path / "a.docx", changed(blank_draft("R4"), change))
+    made = run("collect", path, "--out", tmp_path / "out")
+    assert made.code == 0
+    assert "シートNo「７」を「7」と読みました。" in made.err
+    assert (tmp_path / "out/007.yaml").read_text("utf-8") == "年度: R4\nシートNo: '7'\n"
+
+    path = put(
+        tmp_path / "b.docx",
+        changed(draft(sheet()), lambda body: body.cell("0101").write("０１０２")),
+    )
+    made = run("collect", path, "--out", tmp_path / "codes")
+    assert "業務コード「０１０２」を「0102」と読みました。" in made.err
+    letters = changed(draft(sheet()), lambda body: body.cell("41").write("教１"))
+    path = put(tmp_path / "c.docx", letters)
+    assert run("collect", path, "--out", tmp_path / "letters").code == 0
+    assert sheet_in(tmp_path / "letters/教１.yaml").number == "教１"
+
+
+def lists_of(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The lists of a workbook: each row by the heads of its columns."""
+    book = openpyxl.load_workbook(path)
+    lists = {}
+    for one in book:
+        heads, *rows = one.iter_rows(values_only=True)
+        lists[one.title] = [dict(zip(heads, row, strict=True)) for row in rows]
+    return lists
+
+
+def test_the_report_as_xlsx_says_who_changed_what(tmp_path: Path) -> None:
+    def change(body: Body) -> None:
+        body.cell("遊具の事故件数").right(4).write("3", by="鈴木")
+        body.cell("1,350 千円").write("1,400 千円")
+        body.cell("0101").insert_row("0199", "草を刈る", by="佐藤")
+        body.cell("0101").insert_row("1", "読めない行")
+
+    first = put(tmp_path / "a.docx", changed(draft(sheet()), change))
+    second = put(tmp_path / "b.docx", edited(公園の管理="緑の管理"))
+    third = put(tmp_path / "c.docx", edited(公園の管理="公園"))
+    report = tmp_path / "r.xlsx"
+    made = run("collect", first, second, third, "--out", tmp_path / "out", "--report", report)
+    assert made.code == 1
+    lists = lists_of(report)
+    by_kind = {(one["区分"], one["項目"]): one for one in lists["変更"]}
+    result = by_kind["変更", "実績"]
+    place = ("シート", "欄", "業務コード", "年度（和暦）", "年度（西暦）")
+    assert [result[key] for key in place] == ["No.41 公園の管理", "行政活動", "01", "R元", 2019]
+    assert (result["旧"], result["新"]) == (1, 3)
+    assert [result[key] for key in ("変更者", "日時", "変更履歴", "原稿")] == [
+        "鈴木", "2021-05-01T09:00:00Z", "あり", str(first),
+    ]  # fmt: skip
+    amount = by_kind["変更", "予算額"]
+    assert (amount["旧"], amount["新"], amount["変更者"], amount["変更履歴"]) == (
+        1350, 1400, None, "なし",
+    )  # fmt: skip
+    added = by_kind["追加", None]
+    assert (added["業務コード"], added["新"], added["変更者"]) == ("0199", "草を刈る", "佐藤")
+    assert "手段：草を刈る" in added["増えた行の値"]
+    assert [(one["旧"], one["原稿の文字"], one["原稿"]) for one in lists["衝突"]] == [
+        ("公園の管理", "緑の管理", str(second)),
+        ("公園の管理", "公園", str(third)),
+    ]
+    assert "読めない行" in lists["取り込めないもの"][0]["行"]
+    assert lists["シート一覧"][0]["取り込めないもの"] == "あり"
+
+
+def test_what_the_making_of_the_report_finds_is_told(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.docx", edited(公園の管理="葛\U000e01efの管理"))
+    report = tmp_path / "r.pdf"
+    made = run("collect", path, "--out", tmp_path / "out", "--report", report)
+    assert made.code == 0
+    assert f"注意: {report}" in made.err
+
+
+OWN = "form: 市の様式\ntitle: 市\nextends: sheet-a4-landscape\nremove: [予算]\n"
+
+
+def test_a_draft_in_an_own_form_is_a_source_where_the_form_is_given(tmp_path: Path) -> None:
+    source = put_sheet(tmp_path / "in/041.yaml")
+    form = put(tmp_path / "市.yaml", OWN.encode())
+    assert run("draft", source, "--layout", form, "--out", tmp_path / "drafts").code == 0
+    (path,) = (tmp_path / "drafts").iterdir()
+    made = run("render", path, "--layout", form, "--to", "yaml", "--out", tmp_path / "out")
+    assert made.code == 0, made.err
+    assert (tmp_path / "out/041.yaml").read_bytes() == source.read_bytes()
+    config = put(tmp_path / "booklet.yaml", f"様式: {form}\n構成: [本体]\n".encode())
+    book = tmp_path / "book.pdf"
+    made = run("booklet", path, "--config", config, "--cache", "none", "--out", book)
+    assert made.code == 0, made.err
+    for command in (
+        ("render", path, "--out", tmp_path / "new"),
+        ("render", path, "--layout", "sheet-a4-portrait", "--out", tmp_path / "new"),
+        ("import", path, "--out", tmp_path / "new"),
+        ("booklet", path, "--cache", "none", "--out", tmp_path / "new.pdf"),
+        ("compare", path, source, "--out", tmp_path / "new.pdf"),
+    ):
+        made = run(*command)
+        assert made.code == 2, command
+        assert "原稿の様式「市の様式」がありません。" in made.err
+        assert "先に collect で YAML にし" in made.err
+
+
+def test_a_draft_in_a_form_of_ours_is_a_source_of_any_form(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.docx", draft(sheet()))
+    made = run("render", path, "--layout", "sheet-a4-portrait", "--out", tmp_path, "--to", "yaml")
+    assert made.code == 0, made.err
+    assert sheet_in(tmp_path / "041.yaml") == sheet()

@@ -14,6 +14,7 @@ from gyomu_docs.draft import DraftOptions, draft, draft_blank
 from gyomu_docs.errors import MissingGlyphError
 from gyomu_docs.layout.identity import (
     BASE_PROPERTY,
+    FINGERPRINT_PROPERTY,
     FORM_ID_PROPERTY,
     FORM_PROPERTY,
     find_form_id,
@@ -118,7 +119,9 @@ def test_a_scrubbed_draft_hides_nothing(renderer: Renderer, save_docx: SaveDocx)
     assert "dcterms" not in parts["docProps/core.xml"].partition("<dc:title>")[2]
     assert "<w:removePersonalInformation/>" in parts["word/settings.xml"]
     # It still says what it is, so that it can be compared with a base.
-    assert set(properties(docx)) == {FORM_PROPERTY, FORM_ID_PROPERTY, BASE_PROPERTY}
+    assert set(properties(docx)) == {
+        *(FORM_PROPERTY, FINGERPRINT_PROPERTY, FORM_ID_PROPERTY, BASE_PROPERTY)
+    }
 
 
 def test_a_draft_that_is_not_scrubbed_has_author_and_date(renderer: Renderer) -> None:
@@ -240,3 +243,39 @@ def test_draft_goes_to_standard_output(source: Path, tmp_path: Path) -> None:
     result = run("draft", source, "--out", "-")
     assert result.code == 0
     assert Docx(result.data).find(".//w:tbl") != []
+
+
+OWN = "form: {}\ntitle: 市\nextends: sheet-a4-landscape\nremove: [予算]\n"
+
+
+def test_a_form_file_with_the_name_of_another_form_makes_no_drafts(tmp_path: Path) -> None:
+    source = put_sheet(tmp_path / "in/041.yaml")
+    file = tmp_path / "市.yaml"
+    for options in ([source], ["--blank", "--year", "R4"]):
+        file.write_text(OWN.format("sheet-a4-landscape"), "utf-8")
+        made = run("draft", *options, "--layout", file, "--out", tmp_path / "out")
+        assert made.code == 2
+        assert f"{file} 1行目: form: 「sheet-a4-landscape」は付いている様式の名前" in made.err
+        assert not (tmp_path / "out").exists()
+    checked = run("layouts", "--check", file)
+    assert checked.code == 0
+    assert checked.err.count("付いている様式の名前ですが、その様式と内容が違います") == 1
+    file.write_text(OWN.format("市の様式"), "utf-8")
+    assert run("draft", source, "--layout", file, "--out", tmp_path / "out").code == 0
+    assert "付いている様式" not in run("layouts", "--check", file).err
+
+
+def test_a_draft_in_an_own_form_is_collected_in_that_form_alone(tmp_path: Path) -> None:
+    source = put_sheet(tmp_path / "in/041.yaml")
+    file = tmp_path / "市.yaml"
+    file.write_text(OWN.format("市の様式"), "utf-8")
+    assert run("draft", source, "--layout", file, "--out", tmp_path / "drafts").code == 0
+    made = run("collect", tmp_path / "drafts", "--layout", file, "--out", tmp_path / "out")
+    assert made.code == 0
+    assert (tmp_path / "out/041.yaml").read_bytes() == source.read_bytes()
+    file.write_text(OWN.format("市の様式").replace("[予算]", "[注記]"), "utf-8")
+    for layout in (file, "sheet-a4-landscape"):
+        made = run("collect", tmp_path / "drafts", "--layout", layout, "--out", tmp_path / "new")
+        assert made.code == 2
+        assert "原稿を作った様式と、読み取る様式が違います" in made.err
+        assert not (tmp_path / "new").exists()

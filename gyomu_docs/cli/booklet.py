@@ -89,7 +89,8 @@ def booklet(
     replacements = Replacements(publisher, previous, out) if previous else None
     is_word = Path(out).suffix.lower() == ".docx"
     failures: list[GyomuError] = []
-    edition, found = read_sources(sources, failures if keep_going else None)
+    left_out = failures if keep_going else None
+    edition, found = read_sources(sources, left_out, layout=publisher.config.form)
     console.diagnostics(found)
     if replacements:
         replacements.check(edition)

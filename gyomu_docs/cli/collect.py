@@ -11,7 +11,7 @@ import typer
 from gyomu_docs.cli.program import KeepGoing, Layout, OutFolder, Overwrite, Quiet, Verbose, app
 from gyomu_docs.cli.sheets import expanded, keep_hint, out_file, out_folder, read_sources
 from gyomu_docs.console import STANDARD_OUTPUT, Console, print_line
-from gyomu_docs.errors import GyomuError, Place, UsageError
+from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
 from gyomu_docs.usage import Command
 
 if TYPE_CHECKING:
@@ -26,23 +26,20 @@ _REPORTS = (".json", ".html", ".pdf", ".docx", ".xlsx")
 def collect(
     drafts: Annotated[
         list[str],
-        typer.Argument(
-            metavar="DRAFT", help="返送された下書き（Word）かフォルダー（いくつでも）。"
-        ),
+        typer.Argument(metavar="DRAFT", help="返送された原稿（Word）かフォルダー（いくつでも）。"),
     ],
     out: OutFolder,
     base: Annotated[
         list[str] | None,
-        typer.Option(
-            "--base", metavar="SRC", help="下書きの元のシート。省略時は下書きの中の控え。"
-        ),
+        typer.Option("--base", metavar="SRC", help="原稿の元のシート。省略時は原稿の中の控え。"),
     ] = None,
     report: Annotated[
         str,
         typer.Option(
             "--report",
             metavar="FILE",
-            help="変更の一覧（.json、.html）や新旧対照表（.pdf、.docx、.xlsx）も書き出す。",
+            help="変更の一覧（.json、.html、.xlsx）や、送付した原稿と返送された原稿の対照表（.pdf、"
+            ".docx）も書き出す。",
         ),
     ] = "",
     layout: Layout = "",
@@ -51,7 +48,7 @@ def collect(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """返送された Word の下書きを、1シート1ファイルの YAML にする。変更と衝突を一覧にする。"""
+    """返送された Word の原稿を、1シート1ファイルの YAML にする。変更と衝突を一覧にする。"""
     from gyomu_docs.collect import (
         Collector,
         fault_lines,
@@ -72,7 +69,9 @@ def collect(
         edition, found = read_sources(base)
         console.diagnostics(found)
     collector = Collector(forms_of_drafts(layout), edition)
-    read = collector.read_all(expanded(drafts), failures if keep_going else None)
+    passed: list[Diagnostic] = []
+    read = collector.read_all(expanded(drafts), failures if keep_going else None, passed)
+    console.diagnostics(passed)
     merged = [merge(group) for group in group_drafts(read)]
     results = make_report(merged)
     for line in report_lines(results):
@@ -89,8 +88,9 @@ def collect(
         )
         for one in merged
     ]
-    files += _report_files(report, results, merged)
-    console.deliver(iter(files), out, len(files))
+    told: list[Diagnostic] = []
+    files += _report_files(report, results, merged, told)
+    console.deliver(iter(files), out, len(files), told)
     console.tell_left_out(failures)
     if not all(one.is_whole for one in merged):
         raise typer.Exit(1)
@@ -113,34 +113,39 @@ def _check_report(report: str, out: str) -> None:
 
 
 def _report_files(
-    report: str, results: dict[str, list[dict[str, Any]]], merged: Sequence[Merged]
+    report: str,
+    results: dict[str, list[dict[str, Any]]],
+    merged: Sequence[Merged],
+    told: list[Diagnostic],
 ) -> Iterator[OutFile]:
+    """The file of `--report`, if there is one; what its making found goes to `told`."""
     from gyomu_docs.files import OutFile, bytes_writer
 
     if report:
-        data = _report(Path(report).suffix.lower(), results, merged)
+        data, found = _report(Path(report).suffix.lower(), results, merged)
+        told += (one.within(Place(file=report)) for one in found)
         yield OutFile(Path(report), bytes_writer(data), "変更の一覧")
 
 
 def _report(
     suffix: str, results: dict[str, list[dict[str, Any]]], merged: Sequence[Merged]
-) -> bytes:
-    """What the drafts changed: as a list, or as a comparison with what they were made from."""
+) -> tuple[bytes, list[Diagnostic]]:
+    """What the drafts changed, as a list or as a table of old and new, and what that told."""
     from gyomu_docs.collect import dump_report, report_page
-    from gyomu_docs.comparison import comparison_of
 
     if suffix == ".json":
-        return dump_report(results).encode()
+        return dump_report(results).encode(), []
     if suffix == ".html":
-        return report_page(results).encode()
-    pairs = ((None if one.drafts[0].blank else one.base, one.sheet) for one in merged)
-    comparison = comparison_of(pairs)
+        return report_page(results).encode(), []
     if suffix == ".xlsx":
-        from gyomu_docs.reports.sheet import write_xlsx
+        from gyomu_docs.reports.collected import write_collected
 
-        return write_xlsx(comparison)
+        return write_collected(results), []
+    from gyomu_docs.comparison import comparison_of
     from gyomu_docs.reporting import render_table
     from gyomu_docs.resources import find_resources
 
-    data, _ = render_table(comparison, suffix.removeprefix("."), find_resources())
-    return data
+    pairs = ((None if one.drafts[0].blank else one.base, one.sheet) for one in merged)
+    comparison = comparison_of(pairs)
+    data, found = render_table(comparison, suffix.removeprefix("."), find_resources())
+    return data, [*comparison.doubts, *found]

@@ -74,7 +74,7 @@ def compare(
     _check_comparison_format(out, style)
     editions = []
     for source in (old, new):
-        edition, found = read_sources([source])
+        edition, found = read_sources([source], layout=layout if style == "redline" else "")
         console.diagnostics(found)
         editions.append(edition)
     comparison = compare_editions(*editions)

@@ -72,7 +72,7 @@ def draft(
     verbose: Verbose = False,
 ) -> None:
     """各課が直すための Word の原稿を作る（1シート1ファイル、変更履歴あり、保護なし）。"""
-    from gyomu_docs.draft import DraftOptions, draft, draft_blank
+    from gyomu_docs.draft import DraftOptions, draft, draft_blank, own_form
     from gyomu_docs.files import OutFile, bytes_writer
     from gyomu_docs.render import Renderer
     from gyomu_docs.resources import DEFAULT_FORM, find_resources
@@ -83,6 +83,7 @@ def draft(
     console = Console(quiet=quiet, verbose=verbose)
     folder = out_folder(out)
     renderer = Renderer(find_resources(), layout or DEFAULT_FORM)
+    own_form(renderer)  # a wrong form is told once, not for every sheet
     options = DraftOptions(force_tracking=force_tracking, scrub=scrub)
     if fiscal_year is not None:
         name = f"{fiscal_year.label('short-digit')}-新規.docx"
@@ -92,7 +93,7 @@ def draft(
         return
     failures: list[GyomuError] = []
     left_out = failures if keep_going else None
-    edition, found = read_sources(sources or [], left_out)
+    edition, found = read_sources(sources or [], left_out, layout=layout)
     console.diagnostics(found)
     inputs = {identity(entry.file) for entry in edition.entries}
     told: list[Diagnostic] = []

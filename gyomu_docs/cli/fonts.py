@@ -37,7 +37,7 @@ def fonts(
     if not sources:
         print_line("\n".join(font_list(renderer)))
         return
-    edition, found = read_sources(sources)
+    edition, found = read_sources(sources, layout=layout)
     Console().diagnostics(found)
     inventory = GlyphInventory(renderer)
     for entry in edition.entries:

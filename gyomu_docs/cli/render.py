@@ -72,7 +72,7 @@ def render(
         raise UsageError("標準出力（--out -）には形式を一つだけ指定してください。")
     renderer = Renderer(find_resources(), layout or DEFAULT_FORM)
     failures: list[GyomuError] = []
-    edition, found = read_sources(sources, failures if keep_going else None)
+    edition, found = read_sources(sources, failures if keep_going else None, layout=layout)
     console.diagnostics(found)
     inputs = {identity(entry.file) for entry in edition.entries}
     told: list[Diagnostic] = []

@@ -19,19 +19,21 @@ _SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json
 
 
 def read_sources(
-    sources: Sequence[str], refused: list[GyomuError] | None = None
+    sources: Sequence[str], refused: list[GyomuError] | None = None, *, layout: str = ""
 ) -> tuple[Edition, list[Diagnostic]]:
-    """Read all sources. With `refused`, files that are refused go there and are left out."""
+    """Read all sources. With `refused`, files that are refused go there and are left out.
+
+    `layout` is the form of sheets that the command was given; returned drafts may be made in it.
+    """
     from gyomu_docs import readers
 
-    return readers.read(list(expanded(sources)), refused=refused, more={".docx": _read_draft})
+    def read_draft(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
+        """A returned draft as a source; what it needs is loaded only where there is one."""
+        from gyomu_docs import returned_drafts
 
+        return returned_drafts.read_draft(data, file, layout)
 
-def _read_draft(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
-    """A returned draft as a source; what it needs is loaded only where there is one."""
-    from gyomu_docs.returned_drafts import read_draft
-
-    return read_draft(data, file)
+    return readers.read(list(expanded(sources)), refused=refused, more={".docx": read_draft})
 
 
 def expanded(sources: Sequence[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ stands in which cell (`expected`). `base` finds the base; `tables`, `columns` an
 way from one to the other; `cells`, `records` and `items` note the differences.
 """
 
-from gyomu_docs.collect.base import Forms
+from gyomu_docs.collect.base import Forms, Hints
 from gyomu_docs.collect.changes import DraftChanges
 from gyomu_docs.collect.collector import Collector, group_drafts
 from gyomu_docs.collect.merging import Merged, merge
@@ -20,6 +20,7 @@ __all__ = [
     "Collector",
     "DraftChanges",
     "Forms",
+    "Hints",
     "Merged",
     "dump_report",
     "fault_lines",

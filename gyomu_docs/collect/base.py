@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from gyomu_docs.collect.expected import Expectation, Expected
-from gyomu_docs.errors import Place, SourceError
+from gyomu_docs.collect.form_check import check_form, form_name
+from gyomu_docs.errors import Diagnostic, Place, SourceError
 from gyomu_docs.layout import Resolver
 from gyomu_docs.layout.identity import (
     FORM_ID_PROPERTY,
-    FORM_PROPERTY,
     identify,
     is_blank,
     is_form_id,
@@ -23,20 +23,36 @@ Forms = Callable[[str], Resolver]
 """A form by its name; the default one for the empty name. Raises UsageError."""
 
 
+class Hints(NamedTuple):
+    """How to help those whose draft is refused; that depends on the command that reads it."""
+
+    form: str = (
+        "原稿を作ったときの様式のファイルを --layout で指定するか、今の様式で原稿を作り直して"
+        "ください。"
+    )
+    base: str = "原稿を作ったときのシートを --base で指定してください。"
+
+
+DEFAULT_HINTS = Hints()
+
+
 class Base(NamedTuple):
     """What a draft was made from."""
 
     sheet: Sheet
     expected: Expected
     blank: bool
+    found: list[Diagnostic]
+    """What a person must know of how it was found."""
 
 
 class Bases:
     """Finds the base of each draft."""
 
-    def __init__(self, forms: Forms, edition: Edition | None = None) -> None:
+    def __init__(self, forms: Forms, edition: Edition | None, hints: Hints) -> None:
         """`edition` is what `--base` gives: drafts of anything else are refused."""
         self._forms = forms
+        self._hints = hints
         self._edition = edition
         self._expectations: dict[str, Expectation] = {}
         self._by_form_id: dict[str, Sheet] = {}
@@ -44,15 +60,24 @@ class Bases:
             self._by_form_id[identify(sheet, "").form_id] = sheet
 
     def find(self, returned: ReturnedDocument) -> Base:
-        """The base of a draft. Raises SourceError where it is unknown, or not in the edition."""
-        snapshot = returned.snapshot
-        form = returned.properties.get(FORM_PROPERTY, "") or (snapshot.form if snapshot else "")
+        """The base of a draft.
+
+        Raises SourceError where it is unknown, or not in the edition, and for a draft that was
+        made in another form than it is read in.
+        """
         form_id = _form_id(returned)
-        expectation = self._expectation(form, returned.file)
-        if is_blank(form_id):
-            return _blank(_year(returned, form_id), expectation)
-        sheet = self._sheet(returned, form_id)
-        return Base(sheet, expectation.of(sheet), blank=False)
+        expectation = self._expectation(form_name(returned), returned.file)
+        blank = is_blank(form_id)
+        if blank:
+            # It has rows to fill in, but no items yet, and no number.
+            year = _year(returned, form_id)
+            sheet = Sheet.model_construct(fiscal_year=year, number="")
+            expected = expectation.of(sheet, blank_sheet(year))
+        else:
+            sheet = self._sheet(returned, form_id)
+            expected = expectation.of(sheet)
+        found = check_form(returned, expected, expectation.form, self._hints.form)
+        return Base(sheet, expected, blank, found)
 
     def _sheet(self, returned: ReturnedDocument, form_id: str) -> Sheet:
         if self._edition is not None:
@@ -60,9 +85,9 @@ class Bases:
         snapshot = returned.snapshot
         if snapshot is None:
             raise SourceError(
-                "下書きの元のシートが分かりません（ファイルの中の控えが失われています）。",
+                "原稿の元のシートが分かりません（ファイルの中の控えが失われています）。",
                 place=Place(file=returned.file),
-                hint="下書きを作ったときのシートを --base で指定してください。",
+                hint=self._hints.base,
             )
         return load_yaml(snapshot.yaml, returned.file)[0]
 
@@ -74,7 +99,7 @@ class Bases:
         raise SourceError(
             self._why_not(form_id),
             place=Place(file=returned.file),
-            hint="下書きを作ったときのシートを --base で指定してください。",
+            hint=self._hints.base,
         )
 
     def _why_not(self, form_id: str) -> str:
@@ -82,11 +107,11 @@ class Bases:
         same = [one for one in self._by_form_id if one.startswith(f"{year}-{number}-")]
         if same:
             label = self._by_form_id[same[0]].label
-            return f"--base の {label} は、下書き（様式ID {form_id}）の元のシートと内容が違います。"
+            return f"--base の {label} は、原稿（様式ID {form_id}）の元のシートと内容が違います。"
         years = {one.partition("-")[0] for one in self._by_form_id}
         if year not in years:
-            return f"{year}年度の下書きです（--base は {'、'.join(sorted(years))}年度）。"
-        return f"シートNo.{number.lstrip('0')} の下書きですが、--base にそのシートがありません。"
+            return f"{year}年度の原稿です（--base は {'、'.join(sorted(years))}年度）。"
+        return f"シートNo.{number.lstrip('0')} の原稿ですが、--base にそのシートがありません。"
 
     def _expectation(self, form: str, file: str) -> Expectation:
         expectation = self._expectations.get(form)
@@ -95,9 +120,9 @@ class Bases:
                 resolver = self._forms(form)
             except KeyError:
                 raise SourceError(
-                    f"下書きの様式「{form}」がありません。",
+                    f"原稿の様式「{form}」がありません。",
                     place=Place(file=file),
-                    hint="様式のファイルを --layout で指定してください。",
+                    hint=self._hints.form,
                 ) from None
             expectation = self._expectations[form] = Expectation(resolver)
         return expectation
@@ -114,7 +139,7 @@ def _form_id(returned: ReturnedDocument) -> str:
     found = next(filter(is_form_id, said), "")
     if not found:
         raise SourceError(
-            "業務棚卸表の下書きではありません（様式ID がありません）。",
+            "業務棚卸表の原稿ではありません（様式ID がありません）。",
             place=Place(file=returned.file),
             hint="draft で作り、各課から返送された Word のファイルを指定してください。",
         )
@@ -129,9 +154,3 @@ def _year(returned: ReturnedDocument, form_id: str) -> FiscalYear:
         raise SourceError(
             f"様式ID「{form_id}」の年度が読めません（{fault}）。", place=Place(file=returned.file)
         ) from None
-
-
-def _blank(year: FiscalYear, expectation: Expectation) -> Base:
-    """The base of a blank draft: it has rows to fill in, but no items yet, and no number."""
-    empty = Sheet.model_construct(fiscal_year=year, number="")
-    return Base(empty, expectation.of(empty, blank_sheet(year)), blank=True)

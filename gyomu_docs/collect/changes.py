@@ -103,6 +103,8 @@ class DraftChanges:
     """Rows that cannot be taken over; each must be put right by a person."""
 
     @property
-    def is_unchanged(self) -> bool:
-        """Whether the draft came back as it went out."""
-        return not (self.edits or self.additions or self.removals or self.orders or self.refused)
+    def is_untouched_blank(self) -> bool:
+        """Whether the draft went out empty, and nobody put anything in it."""
+        changed = self.edits or self.additions or self.removals or self.orders or self.refused
+        told = any(one.kind != "form" for one in self.found)
+        return self.blank and not (changed or self.remarks or told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from gyomu_docs.collect.base import Bases, Forms
+from gyomu_docs.collect.base import DEFAULT_HINTS, Bases, Forms, Hints
 from gyomu_docs.collect.changes import DraftChanges
 from gyomu_docs.collect.merging import Merged, merge
 from gyomu_docs.collect.reading import read_changes
@@ -21,50 +21,77 @@ _WORD_SUFFIXES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf"})
 class Collector:
     """Reads drafts against their bases. Keep one for many drafts: forms are compiled once."""
 
-    def __init__(self, forms: Forms, base: Edition | None = None) -> None:
+    def __init__(
+        self, forms: Forms, base: Edition | None = None, *, hints: Hints = DEFAULT_HINTS
+    ) -> None:
         """`base` is the edition the drafts must have been made from; else each draft's own."""
-        self._bases = Bases(forms, base)
+        self._bases = Bases(forms, base, hints)
 
     def read(self, data: bytes, file: str, *, folder: str = "") -> DraftChanges:
         """What a returned draft changed; `file` names it in messages.
 
         Raises SourceError for a file that is refused, and for a draft of another base.
         """
-        returned = read_returned(data, file)
-        base = self._bases.find(returned)
-        changes = read_changes(returned, base.expected, folder=folder, blank=base.blank)
+        changes = self._read(data, file, folder)
         _check_number(changes)
         return changes
 
+    def _read(self, data: bytes, file: str, folder: str) -> DraftChanges:
+        returned = read_returned(data, file)
+        base = self._bases.find(returned)
+        changes = read_changes(returned, base.expected, folder=folder, blank=base.blank)
+        changes.found[:0] = base.found
+        return changes
+
     def read_all(
-        self, sources: Iterable[str], refused: list[GyomuError] | None = None
+        self,
+        sources: Iterable[str],
+        refused: list[GyomuError] | None = None,
+        passed: list[Diagnostic] | None = None,
     ) -> list[DraftChanges]:
         """The drafts in files and folders, sub-folders included.
 
-        What office programs leave beside open files is no draft. Raises UsageError where there is
-        none, and what `read` raises; with `refused`, such a file is left out and its error goes
+        What office programs leave beside open files is no draft. A blank draft in which nobody
+        wrote anything is passed over; it is told in `passed`. Raises UsageError where there is no
+        draft, and what `read` raises; with `refused`, such a file is left out and its error goes
         into that list.
         """
         drafts = []
+        blank = 0
         sources = list(sources)
         for source in sources:
             for file in find_files(source, _WORD_SUFFIXES):
                 if is_lock_file(os.path.basename(file.path)):
                     continue
                 try:
-                    drafts.append(self.read(read_bytes(file.path), file.path, folder=file.folder))
+                    changes = self._read(read_bytes(file.path), file.path, file.folder)
+                    if changes.is_untouched_blank:
+                        blank += 1
+                        if passed is not None:
+                            passed.append(_passed_over(file.path))
+                        continue
+                    _check_number(changes)
+                    drafts.append(changes)
                 except GyomuError as error:
                     if refused is None:
                         raise
                     refused.append(error)
         if not drafts and not refused:
-            raise UsageError("下書き（.docx）がありません。", place=Place(file="、".join(sources)))
+            only = (
+                "空の様式のままの原稿しかありません。" if blank else "原稿（.docx）がありません。"
+            )
+            raise UsageError(only, place=Place(file="、".join(sources)))
         return drafts
 
     def read_sheets(self, data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
         """A returned draft as a source: the sheet with everything accepted (`readers.Reader`)."""
         merged = merge([self.read(data, file)])
         return [merged.sheet], list(_diagnostics(merged))
+
+
+def _passed_over(file: str) -> Diagnostic:
+    message = "空の様式のままで、何も書かれていないので、読みませんでした。"
+    return Diagnostic("W", "skipped", message, Place(file=file))
 
 
 def _check_number(changes: DraftChanges) -> None:
@@ -103,9 +130,9 @@ def group_drafts(drafts: Iterable[DraftChanges]) -> list[list[DraftChanges]]:
         group = groups.setdefault((*key, str(number)) if draft.blank else key, [])
         if group and group[0].base != base:
             raise SourceError(
-                f"{group[0].file} と同じシート（{base.label}）の下書きですが、元の内容が違います。",
+                f"{group[0].file} と同じシート（{base.label}）の原稿ですが、元の内容が違います。",
                 place=Place(file=draft.file),
-                hint="どちらの下書きが新しいかを確かめ、一つずつ回収してください。",
+                hint="どちらの原稿が新しいかを確かめ、一つずつ回収してください。",
             )
         group.append(draft)
     return list(groups.values())

@@ -7,14 +7,14 @@ number in every field) tells what rows and fields could be there, and how a fiel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from gyomu_docs.collect.paths import EXTRAS, kind_of, value_at
 from gyomu_docs.collect.texts import joined
-from gyomu_docs.layout import Document, Resolver
-from gyomu_docs.layout.tree import Beside, Block, Cell, Grid, Heading, Paragraph, Row
+from gyomu_docs.layout import Document, Form, Resolver
+from gyomu_docs.layout.tree import Beside, Block, Cell, Grid, Heading, Paragraph, Piece, Row
 from gyomu_docs.model import FiscalYear, Sheet
 from gyomu_docs.model.money import format_amount, normalize_amount
 from gyomu_docs.model.sheet_file import to_plain
@@ -47,10 +47,25 @@ class Shown(NamedTuple):
 class Prose(NamedTuple):
     """A text outside of grids."""
 
+    slot: Slot
+    text: str
+    field: str = ""
+    """What the whole text is: `所属`, `注記[2]`."""
+    pieces: tuple[Piece, ...] = ()
+    """Of a template."""
+
+
+class Slot(NamedTuple):
+    """Where a form prints texts outside of grids."""
+
+    number: int
+    """In the order of the form."""
     gap: int
     """How many grids stand before it."""
-    text: str
-    field: str
+    kind: Literal["fixed", "field", "list", "template"]
+    """A fixed text, a field, the items of a list, or a text put together of several pieces."""
+    fields: tuple[str, ...] = ()
+    """What can be read back from it: `注記`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +81,14 @@ class Expected:
     """By grid: a row of each kind of record that it repeats."""
     shown: dict[tuple[str, str], Shown]
     """By kind of record and field."""
-    lists: dict[int, str]
-    """The list whose items stand as paragraphs in a gap: `注記`."""
+    slots: tuple[Slot, ...]
+    """Where the form prints texts outside of grids, in its order; those of fields that are blank
+    in the base too, which are not in `prose`."""
+    furniture: tuple[str, ...]
+    """The texts of header and footer, without page numbers."""
+    frames: frozenset[int]
+    """Of texts beside each other, without a grid among them: they stand in the cells of a table
+    that is none of the form's. How many cells such a table has."""
 
     def how(self, kind: str, field: str) -> Shown:
         """How the form prints a field."""
@@ -89,11 +110,17 @@ class Expectation:
         self._resolver = resolver
         self._specimens: dict[int, _Specimen] = {}
 
+    @property
+    def form(self) -> Form:
+        """The form in which drafts are read."""
+        return self._resolver.form
+
     def of(self, sheet: Sheet, shown: Sheet | None = None) -> Expected:
         """What a draft of the sheet shows; `shown` is what it was made from, if not the sheet."""
         document, _ = self._resolver.resolve(shown or sheet)
         specimen = self._specimen(sheet.fiscal_year)
         grids, prose = _flattened(document)
+        slots = {one.slot.number: one.slot for one in (*specimen.prose, *prose)}
         return Expected(
             sheet,
             to_plain(sheet),
@@ -101,7 +128,9 @@ class Expectation:
             prose,
             tuple(specimen.prototypes.get(name, {}) for name in _names(grids)),
             specimen.shown,
-            specimen.lists,
+            tuple(slots[number] for number in sorted(slots)),
+            tuple(_furniture(document)),
+            frozenset(_frames(document)),
         )
 
     def _specimen(self, year: FiscalYear) -> _Specimen:
@@ -121,7 +150,7 @@ class _Specimen:
             tree = _specimen_tree(year, extras)
             document, _ = resolver.resolve(Sheet.model_validate(tree))
             grids, prose = _flattened(document)
-            extras = dict(_extras(grids))
+            extras = dict.fromkeys(_extras(grids, prose, resolver.fields_outside(year)), _NUMBER)
         amounts = to_plain(Sheet.model_validate(_specimen_tree(year, extras, _MONEY)))
         self.prototypes: dict[tuple[str, int], dict[str, Row]] = {}
         self.shown: dict[tuple[str, str], Shown] = {}
@@ -139,7 +168,7 @@ class _Specimen:
                         how = _shown(cell, value)
                         how = how._replace(money=how.money or is_amount)
                         self.shown.setdefault((kind, cell.field), how)
-        self.lists = {one.gap: kind_of(one.field) for one in prose if one.field.endswith("]")}
+        self.prose = prose
 
 
 def _shown(cell: Cell, value: Any) -> Shown:
@@ -151,12 +180,15 @@ def _shown(cell: Cell, value: Any) -> Shown:
     return Shown(printed.removeprefix(_NUMBER) if printed.startswith(_NUMBER) else "")
 
 
-def _extras(grids: tuple[Grid, ...]) -> Iterator[tuple[str, str]]:
-    for grid in grids:
-        for row in grid.rows:
-            for cell in row.cells:
-                if cell.field.startswith(f"{EXTRAS}."):
-                    yield cell.field.removeprefix(f"{EXTRAS}."), _NUMBER
+def _extras(
+    grids: tuple[Grid, ...], prose: tuple[Prose, ...], outside: Iterable[str]
+) -> Iterator[str]:
+    """The extra fields that a form shows; those `outside` of grids show only when they are full."""
+    cells = (cell.field for grid in grids for row in grid.rows for cell in row.cells)
+    pieces = (piece.field for one in prose for piece in one.pieces)
+    for field in (*cells, *pieces, *outside):
+        if field.startswith(f"{EXTRAS}."):
+            yield field.removeprefix(f"{EXTRAS}.")
 
 
 def _specimen_tree(year: FiscalYear, extras: dict[str, str], text: str = _NUMBER) -> dict[str, Any]:
@@ -206,10 +238,45 @@ def _flattened(document: Document) -> tuple[tuple[Grid, ...], tuple[Prose, ...]]
                 case Grid():
                     grids.append(block)
                 case Heading():
-                    prose.append(Prose(len(grids), block.text, ""))
+                    prose.append(_prose(len(grids), block))
                 case Paragraph():
-                    prose.append(Prose(len(grids), block.text, block.field))
+                    prose.append(_prose(len(grids), block, block.field))
     return tuple(grids), tuple(prose)
+
+
+def _prose(gap: int, block: Heading | Paragraph, field: str = "") -> Prose:
+    fields = tuple(dict.fromkeys(piece.field for piece in block.pieces if piece.field))
+    slot = Slot(block.number, gap, "template" if fields else "fixed", fields)
+    if field.endswith("]"):
+        slot = Slot(block.number, gap, "list", (kind_of(field),))
+    elif field:
+        slot = Slot(block.number, gap, "field", (field,))
+    return Prose(slot, block.text, field, block.pieces)
+
+
+def _frames(document: Document) -> Iterator[int]:
+    """The cells of tables that only set texts beside each other; a gap is a cell as well."""
+    for section in document.sections:
+        for beside in _besides(section.blocks):
+            if not any(isinstance(block, Grid) for block in _blocks((beside,))):
+                columns = len(beside.columns)
+                yield 2 * columns - 1 if beside.gap else columns
+
+
+def _besides(blocks: tuple[Block, ...]) -> Iterator[Beside]:
+    for block in blocks:
+        if isinstance(block, Beside):
+            yield block
+            for column in block.columns:
+                yield from _besides(column.blocks)
+
+
+def _furniture(document: Document) -> Iterator[str]:
+    for section in document.sections:
+        for line in (section.page.header, section.page.footer):
+            for part in (*line.left, *line.center, *line.right):
+                if isinstance(part, str) and part.strip():
+                    yield part
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:

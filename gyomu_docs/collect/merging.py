@@ -105,7 +105,7 @@ class _Merging:
         for (record, name), edits in by_place.items():
             if len({edit.new for edit in edits}) > 1:
                 choices = [Choice(edit.new, edit.origin) for edit in edits]
-                message = "同じ欄が、下書きによって違うように直されています。"
+                message = "同じ欄が、原稿によって違うように直されています。"
                 self._conflict(record, name, message, choices)
             elif not _within(record, gone | self._disputed):
                 self._merged.edits.append(edits[0])
@@ -128,7 +128,7 @@ class _Merging:
                     continue
                 seen.add(removal.record)
                 if others:
-                    message = "一方の下書きで削除され、もう一方で直されています。"
+                    message = "一方の原稿で削除され、もう一方で直されています。"
                     choices = [Choice(None, removal.origin), *others]
                     self._conflict(removal.record, ITSELF, message, choices)
                     self._disputed.add(removal.record)
@@ -190,7 +190,7 @@ class _Merging:
                 by_list.setdefault((order.owner, order.path), []).append(order)
         for (owner, path), orders in by_list.items():
             if len({order.records for order in orders}) > 1:
-                message = "行が、下書きによって違う順に並べ替えられています。"
+                message = "行が、原稿によって違う順に並べ替えられています。"
                 choices = [Choice("、".join(one.moved), one.origin) for one in orders]
                 inside = f"{owner}.{path}" if owner else path
                 self._conflict(inside, ITSELF, message, choices)

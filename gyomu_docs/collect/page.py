@@ -11,7 +11,7 @@ _PAGE = """\
 <html lang="ja">
 <head>
 <meta charset="utf-8">
-<title>下書きの回収結果</title>
+<title>原稿の回収結果</title>
 <style>
 body { font-family: "BIZ UDGothic", "Yu Gothic", sans-serif; margin: 2em; line-height: 1.6; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2em; }
@@ -23,10 +23,10 @@ caption { text-align: left; font-weight: bold; padding: .3em 0; }
 </style>
 </head>
 <body>
-<h1>下書きの回収結果</h1>
+<h1>原稿の回収結果</h1>
 <table>
 <caption>シート</caption>
-<tr><th scope="col">シート</th><th scope="col">所属</th><th scope="col">下書き</th>
+<tr><th scope="col">シート</th><th scope="col">所属</th><th scope="col">原稿</th>
 <th scope="col">結果</th></tr>
 {% for one in report.sheets %}
 <tr><td>{{ one.sheet }}</td><td>{{ one["所属"] }}</td><td>{{ one.drafts | join("\\n") }}</td>
@@ -37,7 +37,7 @@ caption { text-align: left; font-weight: bold; padding: .3em 0; }
 {% if report.conflicts %}
 <table>
 <caption>衝突（どちらも取り込んでいません）</caption>
-<tr><th scope="col">場所</th><th scope="col">元の文字</th><th scope="col">下書き</th></tr>
+<tr><th scope="col">場所</th><th scope="col">元の文字</th><th scope="col">原稿</th></tr>
 {% for one in report.conflicts %}
 <tr><td>{{ place(one) }}
 {{ one.message }}</td><td>{{ one.old }}</td><td>
@@ -50,7 +50,7 @@ caption { text-align: left; font-weight: bold; padding: .3em 0; }
 {% if report.refused %}
 <table>
 <caption>取り込めない行</caption>
-<tr><th scope="col">場所</th><th scope="col">理由</th><th scope="col">下書き</th></tr>
+<tr><th scope="col">場所</th><th scope="col">理由</th><th scope="col">原稿</th></tr>
 {% for one in report.refused %}
 <tr><td>{{ one.sheet }} {{ one.section }} {{ one.row }}</td><td>{{ one.message }}
 {{ one.hint }}</td><td>{{ one.draft }}</td></tr>
@@ -61,7 +61,7 @@ caption { text-align: left; font-weight: bold; padding: .3em 0; }
 <caption>取り込んだ変更</caption>
 <tr><th scope="col" class="wide">場所</th><th scope="col">種類</th><th scope="col">元の文字</th>
 <th scope="col">新しい文字</th><th scope="col" class="wide">変更した人</th>
-<th scope="col" class="wide">下書き</th></tr>
+<th scope="col" class="wide">原稿</th></tr>
 {% for one in report.entries %}
 <tr><td>{{ place(one) }}</td><td>{{ kinds[one.kind] }}</td><td>{{ one.old or "" }}</td>
 <td>{{ one.new or "" }}</td>
@@ -75,7 +75,7 @@ caption { text-align: left; font-weight: bold; padding: .3em 0; }
 <table>
 <caption>コメント</caption>
 <tr><th scope="col">場所</th><th scope="col">コメント</th><th scope="col">書いた人</th>
-<th scope="col">下書き</th></tr>
+<th scope="col">原稿</th></tr>
 {% for one in report.comments %}
 <tr><td>{{ place(one) }}</td><td>{{ one.text }}</td><td>{{ one.author }}
 {{ one.date }}</td><td>{{ one.draft }}</td></tr>
@@ -85,7 +85,7 @@ caption { text-align: left; font-weight: bold; padding: .3em 0; }
 {% if report.notices %}
 <table>
 <caption>様式の変わったところ、読み取らなかったもの</caption>
-<tr><th scope="col">場所</th><th scope="col">内容</th><th scope="col">下書き</th></tr>
+<tr><th scope="col">場所</th><th scope="col">内容</th><th scope="col">原稿</th></tr>
 {% for one in report.notices %}
 <tr><td>{{ one.sheet }} {{ one.section }} {{ one.row }} {{ one.column }}</td>
 <td>{{ one.message }}</td><td>{{ one.draft }}</td></tr>

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gyomu_docs.collect.cells import is_same
 from gyomu_docs.collect.changes import DraftChanges, Remark
 from gyomu_docs.collect.columns import Projection
-from gyomu_docs.collect.expected import Expected, Prose
+from gyomu_docs.collect.expected import Expected
 from gyomu_docs.collect.items import ItemReader
+from gyomu_docs.collect.prose_reading import ProseReader
 from gyomu_docs.collect.records import RecordReader
 from gyomu_docs.collect.rows import Matching, Returned, RowMatcher
-from gyomu_docs.collect.tables import Layout, Outside, match_tables
+from gyomu_docs.collect.tables import match_tables
 from gyomu_docs.collect.texts import folded, joined
 from gyomu_docs.errors import Diagnostic, Place
 from gyomu_docs.layout.tree import Grid
-from gyomu_docs.readers.docx import ReturnedDocument, Table, Text
+from gyomu_docs.readers.docx import ReturnedDocument, Table
 
 _KEPT = "元の値を残しました。"
 
@@ -52,7 +52,9 @@ class _Reading:
                 self._grid(number, tables)
             else:
                 self._tell(f"表がありません。{_KEPT}", self._expected.grids[number].name)
-        self._prose(layout)
+        prose = ProseReader(self._expected, self._records)
+        prose.read(layout)
+        prose.read_furniture(self._returned.furniture)
         for table in layout.foreign:
             self._foreign_table(table)
         self._remarks()
@@ -107,43 +109,6 @@ class _Reading:
         if shown:
             self._tell(f"様式にない表は取り込めません（{shown}）。")
 
-    def _prose(self, layout: Layout) -> None:
-        """Texts outside of tables: titles of the form, notes, and what nobody asked for."""
-        found = [number + 1 for number, tables in enumerate(layout.tables) if tables]
-
-        def gap_of(gap: int) -> int:
-            return max((one for one in found if one <= gap), default=0)
-
-        lists = {gap_of(gap): path for gap, path in self._expected.lists.items()}
-        prose: dict[int, list[Prose]] = {}
-        for one in self._expected.prose:
-            prose.setdefault(gap_of(one.gap), []).append(one)
-        outside: dict[int, list[Outside]] = {}
-        for other in layout.outside:
-            outside.setdefault(other.gap, []).append(other)
-        for gap in sorted({*lists, *prose, *outside}):
-            texts = [one.text for one in outside.get(gap, [])]
-            self._texts_of_gap(prose.get(gap, []), texts, lists.get(gap, ""))
-
-    def _texts_of_gap(self, prose: Sequence[Prose], texts: list[Text], path: str) -> None:
-        for one in prose:
-            if not one.field:
-                same = (at for at, text in enumerate(texts) if is_same((one.text,), text.new))
-                at = next(same, None)
-                if at is not None:
-                    self._records.anchor(texts.pop(at).comments, "", "", "")
-        single = [one for one in prose if one.field and not one.field.endswith("]")]
-        rest = _together(texts)
-        for one in single:
-            self._records.read_text("", one.field, (one.text,), rest)
-        if path:
-            self._records.read_paragraphs("", path, rest)
-        elif not single:
-            for text in rest.new:
-                if folded(text):
-                    self._tell(f"表の外の文は取り込めません（{folded(text)}）。")
-            self._records.anchor(rest.comments, "", "", "")
-
     def _remarks(self) -> None:
         anchors = self._records.anchors
         for number, comment in self._returned.comments.items():
@@ -164,14 +129,3 @@ class _Reading:
 def _missing_everywhere(projections: Iterable[Projection]) -> list[int]:
     missing = [set(projection.missing) for projection in projections]
     return sorted(set.intersection(*missing))
-
-
-def _together(texts: Iterable[Text]) -> Text:
-    """Several paragraphs as the text of one place."""
-    texts = list(texts)
-    return Text(
-        tuple(part for text in texts for part in text.new),
-        tuple(part for text in texts for part in text.old),
-        tuple(dict.fromkeys(mark for text in texts for mark in text.marks)),
-        tuple(dict.fromkeys(one for text in texts for one in text.comments)),
-    )

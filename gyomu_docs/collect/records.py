@@ -119,13 +119,26 @@ class RecordReader:
             return self.code(new, place)
         if record:
             return new
-        if field == _NUMBER and not new:
-            self.tell(f"{_NUMBER} が空です。元の番号を残しました。", place, refused=True)
-            return None
+        if field == _NUMBER:
+            return self._number(new, place)
         if field == _YEAR:
             self._check_year(new, place)
             return None
         return new
+
+    def _number(self, text: str, place: Place) -> str | None:
+        """The number of the sheet as typed, digits in half width; None where there is none."""
+        if not text:
+            self.tell(f"{_NUMBER} が空です。元の番号を残しました。", place, refused=True)
+            return None
+        number = _half_width(text)
+        return self._told(_NUMBER, text, number, place) if number.isdecimal() else text
+
+    def _told(self, name: str, text: str, read: str, place: Place) -> str:
+        """What a text was read as; told where that is not the text itself."""
+        if read != text:
+            self.tell(f"{name}「{text}」を「{read}」と読みました。", place)
+        return read
 
     def _check_year(self, new: str, place: Place) -> None:
         try:
@@ -142,9 +155,9 @@ class RecordReader:
 
     def code(self, text: str, place: Place) -> str | None:
         """A business code as typed; None, and an error of its row, where it is none."""
-        code = "".join(unicodedata.normalize("NFKC", text).split())
+        code = _half_width(text)
         if _CODE.fullmatch(code):
-            return code
+            return self._told("業務コード", text, code, place)
         message = f"業務コード「{text}」は使えません。" if text else "業務コードがありません。"
         self.tell(message, place, "半角数字の2桁、4桁、6桁で書いてください。", refused=True)
         return None
@@ -174,6 +187,10 @@ class RecordReader:
                 values = ((ITSELF, new),)
                 addition = Addition(key, record, path, before, values, origin)
                 self._changes.additions.append(addition)
+
+
+def _half_width(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _place(grid: Grid, row: Row, cell: Cell) -> Place:

@@ -44,7 +44,7 @@ def match_tables(expected: Expected, blocks: Sequence[Block]) -> Layout:
         if index in grid_of:
             found[grid_of[index]].append(table)
     numbers = {id(table): grid_of.get(index) for index, table in enumerate(tables)}
-    outside = _Outside(numbers)
+    outside = _Outside(numbers, expected.frames)
     outside.walk(blocks)
     return Layout(
         tuple(tuple(group) for group in found), tuple(outside.foreign), tuple(outside.texts)
@@ -68,6 +68,7 @@ class _Matching:
         self._expected = expected
         self._tables = tables
         self.grid_of: dict[int, int] = {}
+        self._frames = {at for at, table in enumerate(tables) if _is_frame(table, expected.frames)}
         self._by_bookmarks()
         self._by_likeness()
         self._by_place()
@@ -77,7 +78,11 @@ class _Matching:
         """Tables and grids that are not matched yet."""
         taken = set(self.grid_of.values())
         return (
-            [index for index in range(len(self._tables)) if index not in self.grid_of],
+            [
+                index
+                for index in range(len(self._tables))
+                if index not in self.grid_of and index not in self._frames
+            ],
             [index for index in range(len(self._expected.grids)) if index not in taken],
         )
 
@@ -126,7 +131,8 @@ class _Matching:
         """A table behind one that was found, with the same columns, was a part of it."""
         for index, table in enumerate(self._tables):
             before = self.grid_of.get(index - 1)
-            if index in self.grid_of or before is None or _holds_tables(table):
+            known = index in self.grid_of or index in self._frames
+            if known or before is None or _holds_tables(table):
                 continue
             if table.edges == self._tables[index - 1].edges:
                 self.grid_of[index] = before
@@ -159,11 +165,20 @@ def _holds_tables(table: Table) -> bool:
     return any(cell.tables for row in table.rows for cell in row.cells)
 
 
+def _is_frame(table: Table, frames: frozenset[int]) -> bool:
+    """Whether a table only sets texts beside each other."""
+    if len(table.rows) != 1 or _holds_tables(table):
+        return False
+    (row,) = table.rows
+    return len(row.cells) in frames and not (table.bookmarks or row.bookmarks)
+
+
 class _Outside:
     """Walks over everything that is in no table that was found."""
 
-    def __init__(self, numbers: dict[int, int | None]) -> None:
+    def __init__(self, numbers: dict[int, int | None], frames: frozenset[int]) -> None:
         self._numbers = numbers
+        self._frames = frames
         self._gap = 0
         self.texts: list[Outside] = []
         self.foreign: list[Table] = []
@@ -176,7 +191,7 @@ class _Outside:
                 self._gap = number + 1
                 # A table within a cell of data is no part of the form.
                 self.foreign += (inner for row in block.rows for inner in _inner(row))
-            elif _holds_tables(block):
+            elif _holds_tables(block) or _is_frame(block, self._frames):
                 for row in block.rows:
                     for cell in row.cells:
                         self.walk(cell.lines or (Line(cell.text),))

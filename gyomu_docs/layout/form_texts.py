@@ -13,8 +13,8 @@ from gyomu_docs.layout.fields import PathError, PathReader, Scope
 from gyomu_docs.layout.form import Form
 from gyomu_docs.layout.spec import Spec
 from gyomu_docs.layout.styles import CellStyle, check_lines, check_room, unknown_style
-from gyomu_docs.layout.texts import compile_template
-from gyomu_docs.layout.tree import Style
+from gyomu_docs.layout.texts import compile_pieces, compile_template
+from gyomu_docs.layout.tree import Piece, Style
 from gyomu_docs.units import Length
 
 _PAGE_FIELD = re.compile(r"\{pages?\}")
@@ -38,6 +38,7 @@ class FormTexts:
         self._reader = reader
         self._faults = faults
         self._texts: dict[str, Callable[[Scope], str]] = {}
+        self._pieces: dict[str, Callable[[Scope], tuple[Piece, ...]]] = {}
 
     def add_fault(self, fault: ValueError | str, spec: Spec, key: str) -> None:
         """Say what is wrong with the `key` of a part of the form."""
@@ -61,6 +62,16 @@ class FormTexts:
     def text(self, template: str, scope: Scope) -> str:
         """A text of the form, filled."""
         return self._texts[template](scope)
+
+    def pieces(self, template: str, scope: Scope) -> tuple[Piece, ...]:
+        """The same as pieces; none for a text without fields. It was compiled, so it is right."""
+        if template not in self._pieces:
+            self._pieces[template] = compile_pieces(
+                template,
+                lambda path: self._reader.read_text(path, self.scope),
+                self.form.year_style,
+            )
+        return self._pieces[template](scope)
 
     def check_style(
         self, spec: Spec, name: str, width: Length, *, lines: bool = True

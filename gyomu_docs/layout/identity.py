@@ -23,6 +23,8 @@ from gyomu_docs.model.sheet_file import dump_yaml
 
 NAMESPACE = "urn:gyomu-docs:draft:1"
 FORM_PROPERTY = "gyomu-docs.form"
+FINGERPRINT_PROPERTY = "gyomu-docs.form-fingerprint"
+"""`layout.fingerprint` of the form: drafts are read back in a form with the same one alone."""
 FORM_ID_PROPERTY = "gyomu-docs.form-id"
 BASE_PROPERTY = "gyomu-docs.base"
 """SHA-256 of the sheet file (YAML) that the draft was made from; empty for a blank draft."""
@@ -65,20 +67,23 @@ class Snapshot:
     yaml: str
     form: str
     form_id: str
+    fingerprint: str = ""
+    """Of the form; drafts of the first version do not have it."""
 
 
-def identify(sheet: Sheet, form: str) -> Identity:
-    """The identity of a draft of `sheet` in the form of that name."""
+def identify(sheet: Sheet, form: str, fingerprint: str = "") -> Identity:
+    """The identity of a draft of `sheet` in the form of that name and fingerprint."""
     yaml = dump_yaml(sheet)
     digest = hashlib.sha256(yaml.encode()).hexdigest()
     name = _form_id(sheet, digest[:8])
-    return Identity(name, _properties(form, name, digest), write_snapshot(yaml, form, name))
+    properties = _properties(form, fingerprint, name, digest)
+    return Identity(name, properties, write_snapshot(yaml, form, name, fingerprint))
 
 
-def identify_blank(sheet: Sheet, form: str) -> Identity:
+def identify_blank(sheet: Sheet, form: str, fingerprint: str = "") -> Identity:
     """The identity of an empty draft, from which a new sheet begins; it has no base."""
     name = _form_id(sheet, _BLANK)
-    return Identity(name, _properties(form, name, ""), b"")
+    return Identity(name, _properties(form, fingerprint, name, ""), b"")
 
 
 def is_blank(form_id: str) -> bool:
@@ -103,8 +108,11 @@ def _form_id(sheet: Sheet, digest: str) -> str:
     return f"{sheet.fiscal_year.label('short-digit')}-{number}-{digest}"
 
 
-def _properties(form: str, form_id: str, base: str) -> tuple[tuple[str, str], ...]:
-    return ((FORM_PROPERTY, form), (FORM_ID_PROPERTY, form_id), (BASE_PROPERTY, base))
+def _properties(
+    form: str, fingerprint: str, form_id: str, base: str
+) -> tuple[tuple[str, str], ...]:
+    known = ((FINGERPRINT_PROPERTY, fingerprint),) if fingerprint else ()
+    return ((FORM_PROPERTY, form), *known, (FORM_ID_PROPERTY, form_id), (BASE_PROPERTY, base))
 
 
 def table_bookmark(number: int) -> str:
@@ -143,9 +151,12 @@ def record_of(bookmark: str) -> str:
     return ".".join(steps)
 
 
-def write_snapshot(yaml: str, form: str, form_id: str) -> bytes:
+def write_snapshot(yaml: str, form: str, form_id: str, fingerprint: str = "") -> bytes:
     """The XML part that carries the sheet as it went out."""
-    element = ElementTree.Element(f"{{{NAMESPACE}}}draft", {"form": form, "form-id": form_id})
+    about = {"form": form, "form-id": form_id}
+    if fingerprint:
+        about["form-fingerprint"] = fingerprint
+    element = ElementTree.Element(f"{{{NAMESPACE}}}draft", about)
     element.text = yaml
     ElementTree.register_namespace("gd", NAMESPACE)
     return bytes(ElementTree.tostring(element, encoding="utf-8", xml_declaration=True))
@@ -155,4 +166,5 @@ def read_snapshot(root: ElementTree.Element) -> Snapshot | None:
     """The snapshot in the root element of an XML part, lxml's or the library's; None in others."""
     if root.tag != f"{{{NAMESPACE}}}draft":
         return None
-    return Snapshot(root.text or "", root.get("form", ""), root.get("form-id", ""))
+    form, form_id, made = (root.get(key, "") for key in ("form", "form-id", "form-fingerprint"))
+    return Snapshot(root.text or "", form, form_id, made)

@@ -111,6 +111,10 @@ class Resolver:
         """Only the page: paper, margins, heads and feet filled from a value of the form's model."""
         return self._of(year).page((root,))
 
+    def fields_outside(self, year: FiscalYear) -> tuple[str, ...]:
+        """The fields that the form prints as paragraphs outside of grids, blank or not."""
+        return self._of(year).fields_outside
+
     def style(self, name: str) -> Style:
         """A style of the form, for blocks that are made outside of it. Raises FormError."""
         if name not in self._styles:
@@ -146,6 +150,8 @@ class _FormOfYear:
         self._compiler = GridCompiler(form, styles, self.reader, self.sums, year, faults)
         self._grids: dict[int, GridMaker] = {}
         self._fields: dict[int, Field] = {}
+        self._numbers: dict[int, int] = {}
+        """Of the texts outside of grids, in the order of the form."""
         for key in _TEXTS:
             self.texts.compile(form, key)
         self._pages = PageMaker(self.texts)
@@ -155,6 +161,8 @@ class _FormOfYear:
     def _prepare(self, blocks: Iterable[Any], width: Length, *, beside: bool = False) -> None:
         """Compile all that stands in a column of that width."""
         for spec in blocks:
+            if isinstance(spec, HeadingSpec | ParagraphSpec):
+                self._numbers[id(spec)] = len(self._numbers)
             match spec:
                 case GridSpec():
                     self._grids[id(spec)] = self._compiler.compile(spec, self.texts.scope, width)
@@ -192,6 +200,11 @@ class _FormOfYear:
         except PathError as fault:
             self.texts.add_fault(fault, spec, "field")
 
+    @property
+    def fields_outside(self) -> tuple[str, ...]:
+        """The fields that are printed as paragraphs outside of grids."""
+        return tuple(field.name for field in self._fields.values())
+
     def section(self, scope: Scope) -> Section:
         """The sheet as one section."""
         return Section(
@@ -217,6 +230,8 @@ class _FormOfYear:
                         text=self.texts.text(spec.heading, scope),
                         style=self.texts.style(spec.style),
                         bookmark=self.texts.text(spec.bookmark, scope),
+                        pieces=self.texts.pieces(spec.heading, scope),
+                        number=self._numbers[id(spec)],
                     )
                 case ParagraphSpec():
                     yield from self._paragraphs(spec, scope)
@@ -232,17 +247,21 @@ class _FormOfYear:
                     yield Beside(columns, spec.gap)
 
     def _paragraphs(self, spec: ParagraphSpec, scope: Scope) -> Iterator[Paragraph]:
-        style = self.texts.style(spec.style)
+        style, block = self.texts.style(spec.style), self._numbers[id(spec)]
         if spec.field is None:
-            yield Paragraph(self.texts.text(spec.paragraph or "", scope), style)
+            template = spec.paragraph or ""
+            pieces = self.texts.pieces(template, scope)
+            text = self.texts.text(template, scope)
+            yield Paragraph(text, style, pieces=pieces, number=block)
             return
         field = self._fields[id(spec)]
         value = field.get(scope)
         if isinstance(field.type, ListOf):
             for number, item in enumerate(value, 1):
-                yield Paragraph(item.value, style, f"{field.name}[{number}]")
+                name = f"{field.name}[{number}]"
+                yield Paragraph(item.value, style, name, number=block)
         elif text := text_of(value, self._form.year_style):
-            yield Paragraph(text, style, field.name)
+            yield Paragraph(text, style, field.name, number=block)
 
 
 def _fit(spec: FitSpec | None) -> Fit | None:

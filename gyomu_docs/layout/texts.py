@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gyomu_docs.layout.fields import Field, PathError, Scope
-from gyomu_docs.layout.tree import PageNumber
+from gyomu_docs.layout.tree import PageNumber, Piece
 from gyomu_docs.model import FiscalYear, YearStyle
 from gyomu_docs.model.money import amount_value, format_amount
 
@@ -30,12 +30,10 @@ def compile_template(
     `read` reads the path of a text (`PathReader.read_text`) where it stands; the style is one of
     `YearStyle`. Raises PathError.
     """
-    parts: list[str | Callable[[Scope], str]] = []
-    for index, part in enumerate(_PLACEHOLDER.split(template)):
-        if index % 2 == 0:
-            parts.append(part)
-        else:
-            parts.append(_placeholder(part, read, year_style))
+    parts = [
+        _placeholder(part, read, year_style)[0] if index % 2 else part
+        for index, part in enumerate(_PLACEHOLDER.split(template))
+    ]
     if len(parts) == 1:
         return lambda scope: template
     if len(parts) == 3 and not parts[0] and not parts[2] and callable(parts[1]):
@@ -43,17 +41,36 @@ def compile_template(
     return lambda scope: "".join(part if isinstance(part, str) else part(scope) for part in parts)
 
 
+def compile_pieces(
+    template: str, read: Callable[[str], Field], year_style: YearStyle
+) -> Callable[[Scope], tuple[Piece, ...]]:
+    """The same as pieces, by which a text is read back; none for a text without fields."""
+    parts = [
+        _placeholder(part, read, year_style) if index % 2 else part
+        for index, part in enumerate(_PLACEHOLDER.split(template))
+    ]
+    if len(parts) == 1:
+        return lambda scope: ()
+    return lambda scope: tuple(
+        Piece(part) if isinstance(part, str) else Piece(part[0](scope), part[1])
+        for part in parts
+        if part
+    )
+
+
 def _placeholder(
     part: str, read: Callable[[str], Field], year_style: YearStyle
-) -> Callable[[Scope], str]:
+) -> tuple[Callable[[Scope], str], str]:
+    """The text of a field, and its name (`Field.name`)."""
     path, _, wanted = part.partition(":")
     if wanted and wanted not in _YEAR_STYLES:
         raise PathError(
             f"「{wanted}」という年度の書き方はありません（{'、'.join(_YEAR_STYLES)}）。"
         )
     style: YearStyle = wanted or year_style  # type: ignore[assignment]  # checked above
-    get = read(path).get
-    return lambda scope: text_of(get(scope), style)
+    field = read(path)
+    get = field.get
+    return lambda scope: text_of(get(scope), style), field.name
 
 
 def furniture_parts(template: str, text: Callable[[str], str]) -> tuple[str | PageNumber, ...]:

@@ -109,6 +109,14 @@ class Span(NamedTuple):
     """`marked` is underlined (傍線); the others are tracked changes, which Word alone shows."""
 
 
+class Piece(NamedTuple):
+    """A part of a text that a form puts together of fixed texts and fields."""
+
+    text: str
+    field: str = ""
+    """Model field shown, as `Cell.field`; empty for what is fixed or computed."""
+
+
 class Cell(NamedTuple):
     """One cell, possibly over several columns and rows. Empty cells are cells too."""
 
@@ -185,6 +193,10 @@ class Heading:
     spans: tuple[Span, ...] = ()
     """Where parts of the text are set off: all of it in pieces."""
     revision: Revision = ""
+    pieces: tuple[Piece, ...] = ()
+    """As `Paragraph.pieces`."""
+    number: int = 0
+    """As `Paragraph.number`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +209,10 @@ class Paragraph:
     spans: tuple[Span, ...] = ()
     """Where parts of the text are set off: all of it in pieces."""
     revision: Revision = ""
+    pieces: tuple[Piece, ...] = ()
+    """All of the text, where a form puts it together of fixed texts and fields; else `()`."""
+    number: int = 0
+    """Which of the form's texts outside of grids it is, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)

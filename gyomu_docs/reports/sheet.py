@@ -66,6 +66,14 @@ class Column(NamedTuple):
     """Of its numbers, where they bring none of their own."""
 
 
+class Listing(NamedTuple):
+    """A list, each a sheet of the file."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Row]
+
+
 _IDENTITY = (Column("シートNo."), Column("シート名", wide=True), Column("所属", wide=True))
 _YEARS = (Column("年度（和暦）"), Column("年度（西暦）", format="0"))
 _CHANGES = (
@@ -136,16 +144,26 @@ def write_xlsx(comparison: Comparison) -> bytes:
     sheets = read_sheets(comparison)
     changes = [(sheet, entry) for sheet in sheets for entry in sheet.entries]
     rewritten = [(sheet, entry) for sheet, entry in changes if entry.kind == REWRITTEN]
+    return write_lists(
+        (
+            Listing("変更", _CHANGES, (_change(*one) for one in changes)),
+            Listing("正誤", _CHANGES, (_change(*one) for one in rewritten)),
+            Listing("執行", _EXECUTION, _executions(sheets)),
+            Listing("事業費の予算", _BUDGETS, _budgets(sheets)),
+            Listing("新しい数値", _NEWS, _news(sheets)),
+            Listing("シート一覧", _SHEETS, map(_sheet, sheets)),
+        )
+    )
+
+
+def write_lists(lists: Iterable[Listing]) -> bytes:
+    """Lists as the bytes of an .xlsx. Raises OutputError for a text that no cell can hold."""
     book = Workbook(write_only=True)
     with warnings.catch_warnings():
         # openpyxl names its temporary files in a way that asks for no encoding; it writes bytes.
         warnings.simplefilter("ignore", EncodingWarning)
-        _add_list(book, "変更", _CHANGES, (_change(*one) for one in changes))
-        _add_list(book, "正誤", _CHANGES, (_change(*one) for one in rewritten))
-        _add_list(book, "執行", _EXECUTION, _executions(sheets))
-        _add_list(book, "事業費の予算", _BUDGETS, _budgets(sheets))
-        _add_list(book, "新しい数値", _NEWS, _news(sheets))
-        _add_list(book, "シート一覧", _SHEETS, map(_sheet, sheets))
+        for one in lists:
+            _add_list(book, one.title, one.columns, one.rows)
         data = io.BytesIO()
         book.save(data)
     return _repacked(data)

@@ -16,6 +16,7 @@ from tests.support.drafts import (
     packed,
     read,
     resolver,
+    unchanged,
     unpacked,
     without_identity,
 )
@@ -42,8 +43,8 @@ def test_without_a_snapshot_the_edition_has_the_base() -> None:
     bare = without_identity(draft(sheet()))
     made = read(bare, base=edition(sheet(number="7"), sheet()))
     assert made.base == sheet()
-    assert made.is_unchanged
-    assert made.found == []
+    assert unchanged(made)
+    assert [one.kind for one in made.found] == ["form"], "the footer does not tell the form"
 
 
 def test_without_both_the_draft_is_refused() -> None:
@@ -51,14 +52,14 @@ def test_without_both_the_draft_is_refused() -> None:
 
 
 def test_any_other_word_file_is_refused() -> None:
-    assert "下書きではありません" in refusal(docx(p("会議の記録")))
+    assert "原稿ではありません" in refusal(docx(p("会議の記録")))
 
 
 def test_drafts_of_another_sheet_year_or_text_are_refused_by_name() -> None:
     data = draft(sheet(title="公園"))
-    assert refusal(data, sheet(number="7")).startswith("シートNo.41 の下書き")
+    assert refusal(data, sheet(number="7")).startswith("シートNo.41 の原稿")
     next_year = sheet(fiscal_year=FiscalYear(2022))
-    assert refusal(data, next_year) == "R3年度の下書きです（--base は R4年度）。"
+    assert refusal(data, next_year) == "R3年度の原稿です（--base は R4年度）。"
     assert "No.41 公園の管理" in refusal(data, sheet())
 
 
@@ -77,9 +78,9 @@ def with_form_id(data: bytes, form_id: str, *names: str) -> bytes:
 @pytest.mark.parametrize("spoilt", ["R3041", "R3", "", "R3-041-4025a8221"])
 def test_a_form_id_that_is_none_is_sought_in_the_next_place(spoilt: str) -> None:
     data = with_form_id(draft(sheet()), spoilt, *HIDDEN)
-    assert read(data, base=edition(sheet())).is_unchanged
+    assert unchanged(read(data, base=edition(sheet())))
     everywhere = with_form_id(data, "様式", "word/footer1.xml")
-    assert "下書きではありません" in refusal(everywhere, sheet())
+    assert "原稿ではありません" in refusal(everywhere, sheet())
 
 
 def test_a_blank_draft_of_no_year_is_refused() -> None:

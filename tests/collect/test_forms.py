@@ -5,7 +5,7 @@ from __future__ import annotations
 from gyomu_docs.model import Activity, MissionPurpose, Sheet, Staffing
 from gyomu_docs.model.sheet import StaffCount
 from tests.support.documents import form_text
-from tests.support.drafts import Body, changed, collected, draft, read, without_bookmarks
+from tests.support.drafts import Body, changed, collected, draft, read, unchanged, without_bookmarks
 from tests.support.sheets import sheet
 
 CARDS = form_text(
@@ -58,7 +58,7 @@ def base() -> Sheet:
 def test_unedited() -> None:
     for data in (draft(base(), CARDS), without_bookmarks(draft(base(), CARDS))):
         made = read(data, CARDS)
-        assert made.is_unchanged
+        assert unchanged(made)
         assert made.found == []
         assert collected(data, form=CARDS).sheet == base()
 
@@ -116,7 +116,7 @@ def test_tables_without_labels_are_found_by_what_stands_in_them() -> None:
         )
     )
     data = without_bookmarks(draft(two, TWICE))
-    assert read(data, TWICE).is_unchanged
+    assert unchanged(read(data, TWICE))
     made = collected(changed(data, lambda body: body.cell("×").write("○")), form=TWICE)
     assert [one.mark for one in made.sheet.purposes] == ["○", "○"]
 

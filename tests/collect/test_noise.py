@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyomu_docs import readers
-from tests.support.drafts import Body, changed, draft, read, without_bookmarks
+from tests.support.drafts import Body, changed, draft, read, unchanged, without_bookmarks
 from tests.support.noise import add_noise
 from tests.support.sheets import sheet
 
@@ -22,7 +22,7 @@ seeds = st.integers(0, 10_000)
 def test_noise_is_no_change(seed: int) -> None:
     rng = random.Random(seed)
     made = read(changed(draft(sheet()), lambda body: add_noise(body, rng)))
-    assert made.is_unchanged
+    assert unchanged(made)
     assert made.found == []
 
 
@@ -33,7 +33,7 @@ def test_noise_is_no_change_in_real_sheets() -> None:
         noisy = changed(draft(one), lambda body, rng=rng: add_noise(body, rng))  # type: ignore[misc]
         for data in (noisy, without_bookmarks(noisy)):
             made = read(data)
-            assert made.is_unchanged
+            assert unchanged(made)
             assert made.found == []
 
 

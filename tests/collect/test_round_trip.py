@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from gyomu_docs.model import Sheet
 from gyomu_docs.model.sheet_file import to_plain
-from tests.support.drafts import collected, draft, read, without_bookmarks
+from tests.support.drafts import collected, draft, read, unchanged, without_bookmarks
 from tests.support.sheets import sheets
 
 NOT_IN_WORD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -33,6 +33,6 @@ def test_any_sheet_comes_back_as_it_went_out(any_sheet: Sheet) -> None:
     data = draft(sheet)
     for one in (data, without_bookmarks(data)):
         made = read(one)
-        assert made.is_unchanged
+        assert unchanged(made)
         assert made.found == []
         assert collected(one).sheet == sheet

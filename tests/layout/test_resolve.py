@@ -17,6 +17,7 @@ from gyomu_docs.layout.tree import (
     Heading,
     PageNumber,
     Paragraph,
+    Piece,
     Spacer,
 )
 from gyomu_docs.model import Activity, CostRow, FiscalYear, MissionPurpose, TextBox
@@ -203,3 +204,25 @@ def test_a_form_can_be_filled_from_another_model_and_its_cells_lead_somewhere() 
         (("一",), "p1"),
         (("二",), "p2"),
     ]
+
+
+def test_texts_outside_of_grids_say_their_pieces_and_their_numbers() -> None:
+    blocks = """
+    - {heading: "{シート名} の概要", style: plain}
+    - {paragraph: "{年度-1}年度の担当: {所属}", style: plain}
+    - {field: 注記, style: plain}
+    - {paragraph: 以上, style: plain}
+    """
+    made = resolve(blocks, sheet(notes=("一", "二"))).sections[0].blocks
+    heading, text, *notes, last = made
+    assert isinstance(heading, Heading)
+    assert heading.pieces == (Piece("公園の管理", "シート名"), Piece(" の概要"))
+    assert isinstance(text, Paragraph)
+    assert text.pieces == (
+        Piece("R2"),
+        Piece("年度の担当: "),
+        Piece("都市建設部 緑のまち推進課", "所属"),
+    )
+    assert "".join(piece.text for piece in text.pieces) == text.text
+    assert [one.number for one in (heading, text, *notes, last)] == [0, 1, 2, 2, 3]  # type: ignore[union-attr]
+    assert last.pieces == ()  # type: ignore[union-attr]

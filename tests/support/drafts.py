@@ -17,6 +17,7 @@ from lxml import etree
 
 from gyomu_docs.collect import Collector, DraftChanges, Merged, merge
 from gyomu_docs.layout import Resolver, load_form
+from gyomu_docs.layout.fingerprint import fingerprint
 from gyomu_docs.layout.identity import identify, identify_blank
 from gyomu_docs.model import FiscalYear, Sheet, blank_sheet
 from gyomu_docs.resources import DEFAULT_FORM, find_resources
@@ -30,7 +31,7 @@ BODY = "word/document.xml"
 def resolver(form: str = "") -> Resolver:
     """The form of that name, or (a text with line ends) of that text; the default one if empty."""
     if "\n" in form:
-        return Resolver(load_form(form, "forms/test.yaml"))
+        return Resolver(load_form(form, "forms/test.yaml", find_resources().form_source))
     resources = find_resources()
     source = resources.form_source(form or DEFAULT_FORM)
     return Resolver(load_form(source.text, source.file, resources.form_source))
@@ -40,7 +41,9 @@ def draft(sheet: Sheet, form: str = "") -> bytes:
     """The draft of a sheet, as it goes out."""
     made = resolver(form)
     document, _ = made.resolve(sheet)
-    return _written(replace(document, identity=identify(sheet, made.form.form)))
+    return _written(
+        replace(document, identity=identify(sheet, made.form.form, fingerprint(made.form)))
+    )
 
 
 def blank_draft(year: str = "R4", form: str = "") -> bytes:
@@ -48,7 +51,9 @@ def blank_draft(year: str = "R4", form: str = "") -> bytes:
     made = resolver(form)
     sheet = blank_sheet(FiscalYear.parse(year))
     document, _ = made.resolve(sheet)
-    return _written(replace(document, identity=identify_blank(sheet, made.form.form)))
+    return _written(
+        replace(document, identity=identify_blank(sheet, made.form.form, fingerprint(made.form)))
+    )
 
 
 def _written(document: Any) -> bytes:
@@ -64,6 +69,11 @@ def collector(form: str = "", **options: Any) -> Collector:
 def read(data: bytes, form: str = "", **options: Any) -> DraftChanges:
     """The changes of a returned draft."""
     return collector(form, **options).read(data, "returned.docx")
+
+
+def unchanged(made: DraftChanges) -> bool:
+    """Whether a draft came back as it went out."""
+    return not (made.edits or made.additions or made.removals or made.orders or made.refused)
 
 
 def collected(*drafts: bytes, form: str = "") -> Merged:

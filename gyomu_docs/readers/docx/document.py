@@ -13,7 +13,7 @@ from gyomu_docs.readers.docx.wml import W
 
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 
-_SEND_AGAIN = "作成した人に、下書きの Word ファイルをもう一度送ってもらってください。"
+_SEND_AGAIN = "作成した人に、原稿の Word ファイルをもう一度送ってもらってください。"
 
 
 def read_returned(data: bytes, file: str) -> ReturnedDocument:
@@ -49,6 +49,7 @@ def _read(package: Package) -> ReturnedDocument:
         snapshot=_snapshot(package),
         form_id=_form_id(package),
         comments=dict(_comments(package)),
+        furniture=tuple(_furniture(package)),
         found=tuple(_unread(what, package.file) for what in found),
     )
 
@@ -81,6 +82,14 @@ def _form_id(package: Package) -> str:
                 if form_id := find_form_id(text):
                     return form_id
     return ""
+
+
+def _furniture(package: Package) -> Iterator[str]:
+    for kind in ("header", "footer"):
+        for name in package.related(kind):
+            for block in BlockReader(lambda what: None).blocks(package.xml(name)):
+                if isinstance(block, Line) and any(block.text.new):
+                    yield "".join(block.text.new)
 
 
 def _comments(package: Package) -> Iterator[tuple[str, Comment]]:

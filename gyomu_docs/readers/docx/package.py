@@ -122,7 +122,7 @@ class Package:
         self._refuse(f"部品「{name}」に文書型宣言（DTD）があるので読みません。")
 
     def _refuse(self, message: str) -> NoReturn:
-        hint = "作成した人に、下書きの Word ファイルをもう一度送ってもらってください。"
+        hint = "作成した人に、原稿の Word ファイルをもう一度送ってもらってください。"
         raise SourceError(message, place=Place(file=self.file), hint=hint)
 
 

@@ -100,5 +100,7 @@ class ReturnedDocument:
     """As printed in a footer or header; empty where there is none."""
     comments: dict[str, Comment]
     """By id, in the order of the file."""
+    furniture: tuple[str, ...]
+    """The lines of headers and footers, as they are."""
     found: tuple[Diagnostic, ...]
     """What the file holds that was not read: pictures, text boxes, unknown symbols."""

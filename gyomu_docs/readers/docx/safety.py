@@ -28,7 +28,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _SAVE_AS_DOCX = "Word で開き、「Word 文書 (*.docx)」として保存し直してください。"
-_SEND_AGAIN = "作成した人に、下書きの Word ファイルをもう一度送ってもらってください。"
+_SEND_AGAIN = "作成した人に、原稿の Word ファイルをもう一度送ってもらってください。"
 
 _HEADS = (
     (b"{\\rtf", "リッチテキスト（.rtf）なので読めません。", _SAVE_AS_DOCX),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from gyomu_docs.layout.fingerprint import fingerprint
 from gyomu_docs.layout.identity import FORM_PROPERTY, identify
 from gyomu_docs.model.sheet_file import dump_yaml
 from gyomu_docs.readers.docx import Comment, read_returned
-from tests.support.drafts import draft, unpacked, without_identity
+from tests.support.drafts import draft, resolver, unpacked, without_identity
 from tests.support.sheets import sheet
 from tests.support.wml import NAMESPACES, docx, p, relationships
 
 
 def test_a_draft_says_what_it_was_made_from() -> None:
     made = read_returned(draft(sheet()), "x.docx")
-    identity = identify(sheet(), "sheet-a4-landscape")
+    form = resolver().form
+    identity = identify(sheet(), form.form, fingerprint(form))
     assert made.properties == dict(identity.properties)
     assert made.properties[FORM_PROPERTY] == "sheet-a4-landscape"
     assert made.snapshot is not None
