@@ -53,7 +53,7 @@ def write_html(
         labels={side: _label(comparison, side) for side in _SIDES},
         sides=("new", "old") if order == "new-old" else ("old", "new"),
         sheets=sheets,
-        summary=summary.summarize(comparison, sheets),
+        summary=summary.summarize(sheets),
         kinds=entries.KINDS,
         sections=entries.SECTIONS,
         departments=tuple(dict.fromkeys(one.sheet.department for one in sheets)),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from gyomu_docs.comparison import Comparison, Execution
+from gyomu_docs.comparison import Execution
 from gyomu_docs.model import Sheet, parse_value
 from gyomu_docs.model.money import amount_value
 from gyomu_docs.reports.entries import KINDS, REWRITTEN, SECTIONS, Entry, SheetEntries
@@ -147,7 +147,7 @@ class Summary:
     staff_total: tuple[Step, ...]
     execution: tuple[ExecutedFamily, ...]
     execution_total: ExecutedFamily
-    """Of the cost rows whose budget and settled amount are both numbers."""
+    """Of the cost rows whose budget and settled amount are both numbers, repeated ones once."""
 
     @property
     def total(self) -> int:
@@ -155,7 +155,7 @@ class Summary:
         return sum(self.counts)
 
 
-def summarize(comparison: Comparison, sheets: Sequence[SheetEntries]) -> Summary:
+def summarize(sheets: Sequence[SheetEntries]) -> Summary:
     """The summary of a comparison whose entries are `sheets`."""
     families = _families(sheets)
     found = [Found(sheet, entry) for sheet in sheets for entry in sheet.entries]
@@ -163,6 +163,7 @@ def summarize(comparison: Comparison, sheets: Sequence[SheetEntries]) -> Summary
     counted = [tuple(family.step(measure) for measure in measures) for family in families]
     staff = [(*steps, _sum(steps)) for steps in counted]
     budget = [family.step(lambda sheet: sheet.budget_total) for family in families]
+    executed = tuple(_executed(families))
     return Summary(
         families=families,
         old_sheets=sum(len(family.olds) for family in families),
@@ -186,8 +187,10 @@ def summarize(comparison: Comparison, sheets: Sequence[SheetEntries]) -> Summary
             if any(step.difference for step in steps)
         ),
         staff_total=tuple(_sum(steps) for steps in zip(*staff, strict=True)) or (_sum(()),) * 4,
-        execution=tuple(_executed(families)),
-        execution_total=_execution(None, [e for s in comparison.sheets for e in s.execution]),
+        execution=executed,
+        execution_total=ExecutedFamily(
+            None, _total(one.budget for one in executed), _total(one.settled for one in executed)
+        ),
     )
 
 
@@ -247,10 +250,11 @@ def _executed(families: Iterable[Family]) -> Iterable[ExecutedFamily]:
             yield _execution(family, rows)
 
 
-def _execution(family: Family | None, rows: Iterable[Execution]) -> ExecutedFamily:
+def _execution(family: Family, rows: Iterable[Execution]) -> ExecutedFamily:
+    """The sums of a family; a project shown again with the same amounts counts once."""
     budget = settled = Decimal(0)
-    for row in rows:
-        planned, spent = amount_value(row.budget), amount_value(row.settled)
+    for _, planned_text, spent_text in {(row.name, row.budget, row.settled) for row in rows}:
+        planned, spent = amount_value(planned_text), amount_value(spent_text)
         if planned is not None and spent is not None:
             budget, settled = budget + planned, settled + spent
     return ExecutedFamily(family, budget, settled)
