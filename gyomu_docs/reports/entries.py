@@ -23,18 +23,17 @@ from gyomu_docs.reports.figures import (
     difference,
     in_words,
 )
+from gyomu_docs.reports.outcomes import (
+    SPELLING_ALONE,
+    is_rewritten,
+    is_spelling_alone,
+    is_unchanged,
+    status_label,
+)
 
 REWRITTEN = "正誤"
 KINDS = ("変更", "新設", "削除", "移動", REWRITTEN)
 """As a person filters them; 正誤 is a figure of a past year that the new edition has otherwise."""
-STATUSES = {
-    "changed": "変更",
-    "unchanged": "変更なし",
-    "added": "新設",
-    "removed": "廃止",
-    "split": "分割",
-    "merged": "統合",
-}
 SECTIONS: tuple[str, ...] = get_args(Section)
 
 _KINDS = {"changed": "変更", "added": "新設", "removed": "削除", "moved": "移動"}
@@ -98,6 +97,8 @@ class Entry:
         """What the change comes to, or the amount of a line that is new or gone; else empty."""
         if self.line_amount:
             return f"予算額 {amount_in_words(self.line_amount)}"
+        if is_spelling_alone(self.change.old or "", self.change.new or ""):
+            return SPELLING_ALONE
         found = self.difference
         return in_words(found) if found else ""
 
@@ -159,8 +160,13 @@ class SheetEntries:
 
     @property
     def status(self) -> str:
-        """One of the labels of `STATUSES`."""
-        return STATUSES[self.comparison.status]
+        """As readers are told: 新設, 変更."""
+        return status_label(self.comparison)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether a reader finds nothing that differs."""
+        return is_unchanged(self.comparison)
 
     def sections(self) -> dict[str, list[Entry | Unchanged]]:
         """The entries by section; among the activities, what did not change is told in short."""
@@ -267,9 +273,7 @@ class _Rows:
     """The rows that the changes of a sheet are about."""
 
     def __init__(self, sheet: SheetComparison) -> None:
-        self._same_year = bool(
-            sheet.old and sheet.new and sheet.old.fiscal_year == sheet.new.fiscal_year
-        )
+        self._sheet = sheet
         self._means = {
             str(pair.new.code): pair.new.means for pair in sheet.alignment.activities if pair.new
         }
@@ -283,9 +287,8 @@ class _Rows:
         }
 
     def kind(self, change: Change) -> str:
-        """The kind as a person filters it; two drafts of one year rewrite no past."""
-        past = change.kind == "changed" and change.year is not None
-        return REWRITTEN if past and not self._same_year else _KINDS[change.kind]
+        """The kind as a person filters it."""
+        return REWRITTEN if is_rewritten(change, self._sheet) else _KINDS[change.kind]
 
     def subject(self, change: Change) -> str:
         """What the changed row says, where the change itself does not say it."""

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from gyomu_docs.comparison.fields import FieldChange, changed_extras, changed_texts, text_fields
 from gyomu_docs.model.sheet import Model
+from gyomu_docs.reports.outcomes import SPELLING_ALONE, is_spelling_alone
 from gyomu_docs.reports.sides import Side, Sides, changed, joined, whole
 from gyomu_docs.reports.table_options import TableOptions
 
@@ -78,7 +79,7 @@ class ItemMaker:
         remark = joined(
             (
                 f"{options.moved_remark}（旧{was}）" if moved else "",
-                options.changed_remark if old != new else "",
+                self._changed_remark(old, new) if old != new else "",
             )
         )
         return Item(kind, label, sides, remark)
@@ -89,7 +90,7 @@ class ItemMaker:
         if old is None or new is None:
             return self.head(label, old, new, kind="item")
         sides = self._changed(old, new)
-        return Item("item", label, sides, joined((self._options.changed_remark, step)))
+        return Item("item", label, sides, joined((self._changed_remark(old, new), step)))
 
     def plain(self, label: str, new: str, old: str, remark: str = "") -> Item:
         """A line for information, without anything underlined."""
@@ -146,6 +147,11 @@ class ItemMaker:
         sides = Sides(Side(joined((news, options.omitted))), Side(joined((olds, options.omitted))))
         label = joined(dict.fromkeys(one.label for one in run), "、")
         return [Item("omitted", label, sides)]
+
+    def _changed_remark(self, old: str, new: str) -> str:
+        """What a change is; that two texts look the same is said, so that nobody looks for long."""
+        remark = self._options.changed_remark
+        return f"{remark}（{SPELLING_ALONE}）" if is_spelling_alone(old, new) else remark
 
     def _changed(self, old: str, new: str) -> Sides:
         return changed(old, new, blank=self._options.blank, pad=self._options.pad)
