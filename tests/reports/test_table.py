@@ -120,6 +120,21 @@ def test_cost_rows_show_the_budget_step_and_the_execution() -> None:
     ]
 
 
+def test_a_cost_row_of_another_group_is_moved_and_executed() -> None:
+    settled = {"H29": "45980", "H30": "46020", "R元": "47300"}
+    old = CostRow(name="緑化", settled=settled, budget={"R2": "48200"})
+    new = CostRow(name="緑化", settled={**settled, "R2": "48000"}, budget={"R3": "48200"})
+    sides = (
+        (*acts("01 守る", costs=(old,)), *acts("02 直す")),
+        (*acts("01 守る"), *acts("02 直す", costs=(new,))),
+    )
+    document = compared({"activities": sides[0]}, {"activities": sides[1]})
+    assert lines(document, "事業費") == [
+        ("事業名", "[02]　緑化", "[01]　緑化", "移動（旧01）"),
+        ("R2の執行", "決算 48,000 千円", "予算 48,200 千円", "執行率 99.6%"),
+    ]
+
+
 def test_two_cost_rows_of_one_name_keep_their_own_figures() -> None:
     old, new = (
         acts("01 守る", costs=tuple(CostRow(name="緑化", budget={year: one}) for one in amounts))
