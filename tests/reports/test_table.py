@@ -42,7 +42,7 @@ def test_old_to_new_puts_the_old_edition_to_the_left() -> None:
         old_label="現行",
         new_label="改正案",
     )
-    assert lines(document, "注記") == [("注記 1", "一", "一[二]", "変更")]
+    assert lines(document, "注記") == [("注記 1", "[一]", "[一二]", "変更")]
     head = grid(document.sections[0], "新旧対照表").rows[0]
     assert [cell.texts[0] for cell in head.cells] == ["項目", "現行", "改正案", "備考"]
 
