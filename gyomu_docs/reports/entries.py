@@ -1,13 +1,14 @@
 """The changes of a comparison as people read them, for the web page and the spreadsheet.
 
 In: a `Comparison`. Out: `SheetEntries` for each of its sheets, with an `Entry` for each change of
-the change list, none left out and none twice. They stand in the order of the form, what was added
-and removed where it stands or stood.
+the change list, none left out and none twice; of sheets that were split or merged what they share
+is told once (`families`). Entries stand in the order of the form, what was added and removed where
+it stands or stood.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, get_args
@@ -16,6 +17,7 @@ from gyomu_docs.comparison import Change, Comparison, News, Pair, Segment, Sheet
 from gyomu_docs.comparison.result import Alignment, Section
 from gyomu_docs.model import Activity, MissionPurpose, Sheet
 from gyomu_docs.model.money import amount_value, format_amount
+from gyomu_docs.reports.families import THIS_SHEET, staff_totals, told_once
 from gyomu_docs.reports.figures import (
     PERSONS,
     THOUSAND_YEN,
@@ -62,6 +64,8 @@ class Entry:
     """What of it: 達成, 予算額, 第2段落."""
     position: int
     """Of the row in its table, -1 for what stands in no row."""
+    family_total: str = ""
+    """人工 of a sheet that was split or merged: the sum of the parts or sources, in words."""
     line_amount: str = ""
     """予算額 of a line of the budget that is new or gone, as the sheet file writes it."""
 
@@ -86,9 +90,9 @@ class Entry:
 
     @property
     def difference(self) -> Difference | None:
-        """New minus old, for quantities."""
+        """New minus old, for quantities of one sheet that became one."""
         change = self.change
-        if self.unit is None or change.old is None or change.new is None:
+        if self.family_total or self.unit is None or change.old is None or change.new is None:
             return None
         return difference(change.old, change.new, self.unit)
 
@@ -99,6 +103,8 @@ class Entry:
             return f"予算額 {amount_in_words(self.line_amount)}"
         if is_spelling_alone(self.change.old or "", self.change.new or ""):
             return SPELLING_ALONE
+        if self.family_total:
+            return self.family_total
         found = self.difference
         return in_words(found) if found else ""
 
@@ -198,10 +204,12 @@ class SheetEntries:
 
 
 def read_sheets(comparison: Comparison) -> tuple[SheetEntries, ...]:
-    """All sheets of a comparison with their entries."""
+    """All sheets of a comparison with their entries, what a family shares told once."""
+    sheets = told_once(comparison).sheets
+    totals = staff_totals(sheets)
     return tuple(
-        SheetEntries(number, sheet, tuple(_entries(number, sheet)))
-        for number, sheet in enumerate(comparison.sheets, 1)
+        SheetEntries(number, sheet, tuple(_entries(number, sheet, totals(sheet))))
+        for number, sheet in enumerate(sheets, 1)
     )
 
 
@@ -215,7 +223,7 @@ def year_label(year: str) -> str:
     return f"{year.removesuffix('年度').removesuffix('年')}年度" if year else ""
 
 
-def _entries(number: int, sheet: SheetComparison) -> Iterator[Entry]:
+def _entries(number: int, sheet: SheetComparison, totals: Mapping[str, str]) -> Iterator[Entry]:
     places: dict[_Place, int] = {}
     for position, place in _places(sheet.alignment):
         places.setdefault(place, position)
@@ -234,6 +242,7 @@ def _entries(number: int, sheet: SheetComparison) -> Iterator[Entry]:
             subject=rows.subject(change),
             item=_item(change),
             position=positions[at],
+            family_total=totals.get(change.field or "", "") if change.row == THIS_SHEET else "",
             line_amount=rows.amount(change),
         )
 

@@ -7,7 +7,7 @@ one line （略）.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from gyomu_docs.comparison.fields import FieldChange, changed_extras, changed_texts, text_fields
@@ -16,6 +16,8 @@ from gyomu_docs.reports.outcomes import SPELLING_ALONE, is_spelling_alone
 from gyomu_docs.reports.sides import Side, Sides, changed, joined, whole
 from gyomu_docs.reports.table_options import TableOptions
 
+_CODE_PART = 2
+"""Digits of a code by which siblings differ."""
 ItemKind = Literal["head", "whole", "item", "omitted"]
 """A head has lines below it that belong to it; a `whole` is one that says it all."""
 
@@ -100,13 +102,18 @@ class ItemMaker:
         """追加項目 that differ."""
         yield from map(self.field, changed_extras(old, new))
 
-    def fields(self, old: Model | None, new: Model | None) -> Iterator[Item | Omitted]:
-        """The plain fields of a part of the sheet, such as 見出し."""
+    def fields(
+        self,
+        old: Model | None,
+        new: Model | None,
+        is_told: Callable[[FieldChange], bool] = lambda change: True,
+    ) -> Iterator[Item | Omitted]:
+        """The plain fields of a part of the sheet, such as 見出し; changes only if `is_told`."""
         if old is None or new is None:
             yield from self._lone_fields(old, new)
             return
         found = list(changed_texts(old, new))
-        yield from map(self.field, found)
+        yield from map(self.field, filter(is_told, found))
         changed_labels = {one.field for one in found}
         rest = [label for label, _ in given_texts(new) if label not in changed_labels]
         if rest:
@@ -126,6 +133,9 @@ class ItemMaker:
         run: list[Omitted] = []
         for one in found:
             if isinstance(one, Omitted):
+                if run and not _is_range(run[-1], one):
+                    items += self._omitted(run)
+                    run = []
                 run.append(one)
                 continue
             items += self._omitted(run)
@@ -167,6 +177,17 @@ def given_texts(row: Model) -> Iterator[tuple[str, str]]:
 def labelled(fields: Iterable[tuple[str, str]]) -> str:
     """Fields in one line: `指標：満足度　目標：↑`."""
     return joined(f"{label}：{text}" for label, text in fields)
+
+
+def _is_range(before: Omitted, after: Omitted) -> bool:
+    """Whether two neighbours may stand in one range: codes of one level below one parent.
+
+    `030101〜04` would be read as the codes from 030101 to 030104.
+    """
+    return all(
+        len(one) == len(other) and one[:-_CODE_PART] == other[:-_CODE_PART]
+        for one, other in ((before.new, after.new), (before.old, after.old))
+    )
 
 
 def _range(names: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from gyomu_docs.comparison import Execution
 from gyomu_docs.model import Sheet, parse_value
 from gyomu_docs.model.money import amount_value
 from gyomu_docs.reports.entries import KINDS, REWRITTEN, SECTIONS, Entry, SheetEntries
+from gyomu_docs.reports.families import each_once, family_key
 from gyomu_docs.reports.figures import percentage
 
 _REACHED, _MISSED = "○◯〇", "×✕✖"
@@ -50,12 +51,12 @@ class Family:
     @property
     def olds(self) -> tuple[Sheet, ...]:
         """The old sheets, each once."""
-        return _each_once(member.comparison.old for member in self.members)
+        return each_once(member.comparison.old for member in self.members)
 
     @property
     def news(self) -> tuple[Sheet, ...]:
         """The new sheets, each once."""
-        return _each_once(member.comparison.new for member in self.members)
+        return each_once(member.comparison.new for member in self.members)
 
     @property
     def shown(self) -> tuple[SheetEntries, ...]:
@@ -197,14 +198,8 @@ def summarize(sheets: Sequence[SheetEntries]) -> Summary:
 def _families(sheets: Sequence[SheetEntries]) -> tuple[Family, ...]:
     families: dict[int, list[SheetEntries]] = {}
     for sheet in sheets:
-        shared = {"split": sheet.comparison.old, "merged": sheet.comparison.new}
-        together = shared.get(sheet.comparison.status) or sheet
-        families.setdefault(id(together), []).append(sheet)
+        families.setdefault(family_key(sheet.comparison), []).append(sheet)
     return tuple(Family(tuple(members)) for members in families.values())
-
-
-def _each_once(sheets: Iterable[Sheet | None]) -> tuple[Sheet, ...]:
-    return tuple({id(sheet): sheet for sheet in sheets if sheet is not None}.values())
 
 
 def _is_notable(family: Family) -> bool:

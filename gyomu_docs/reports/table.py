@@ -17,6 +17,7 @@ from gyomu_docs.errors import Diagnostic, Place
 from gyomu_docs.layout import Document, Form, Resolver
 from gyomu_docs.layout.tree import Block, Grid, Heading, Paragraph, Row, Section, Spacer, Span
 from gyomu_docs.model import FiscalYear, Sheet
+from gyomu_docs.reports.families import staff_totals, told_once
 from gyomu_docs.reports.items import Item, ItemMaker
 from gyomu_docs.reports.items import Section as Lines
 from gyomu_docs.reports.outcomes import is_unchanged, outcome
@@ -48,7 +49,8 @@ class _Table:
     """One report while it is made."""
 
     def __init__(self, comparison: Comparison, form: Form, options: TableOptions) -> None:
-        self._comparison = comparison
+        self._comparison = told_once(comparison)
+        self._staff_totals = staff_totals(self._comparison.sheets)
         self._options = options
         self._maker = ItemMaker(options)
         self._resolver = Resolver(form, ReportView)
@@ -99,7 +101,8 @@ class _Table:
         )
 
     def _sheet(self, sheet: SheetComparison, legend: str = "") -> Section:
-        found = [] if is_unchanged(sheet) else sheet_sections(sheet, self._maker)
+        totals = self._staff_totals(sheet)
+        found = [] if is_unchanged(sheet) else sheet_sections(sheet, self._maker, totals)
         sections = tuple(
             SectionView(name=one.name, rows=tuple(self._row(item) for item in one.items))
             for one in found

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from gyomu_docs.comparison import Change, Comparison, Pair, SheetComparison
 from gyomu_docs.model import Activity, MissionPurpose, Sheet, parse_value
 from gyomu_docs.model.money import format_amount
+from gyomu_docs.reports.families import each_once, families
 from gyomu_docs.reports.outcomes import (
     BUDGETS_ALONE,
     RENAMED,
@@ -190,29 +191,16 @@ def _executions(sheet: SheetComparison) -> Iterator[ExecutionView]:
 
 def _figures(sheets: Sequence[SheetComparison], options: TableOptions) -> Iterator[FigureView]:
     """Budget and staff of each group of sheets that became each other, and of all."""
-    groups = list(_groups(sheets))
+    groups = [
+        (each_once(one.old for one in members), each_once(one.new for one in members))
+        for members in families(sheets)
+    ]
     for olds, news in groups:
         names = dict.fromkeys(one.label for one in (news or olds))
         yield _figure("item", "、".join(names), olds, news, options)
     if len(groups) > 1:
-        olds, news = ([one for group in groups for one in group[at]] for at in (0, 1))
+        olds, news = (tuple(one for group in groups for one in group[at]) for at in (0, 1))
         yield _figure("total", "全シート", olds, news, options)
-
-
-def _groups(sheets: Sequence[SheetComparison]) -> Iterator[tuple[list[Sheet], list[Sheet]]]:
-    """Old and new sheets that belong together, each sheet once: several where split or merged."""
-    groups: list[tuple[list[Sheet], list[Sheet]]] = []
-    homes: dict[int, int] = {}
-    for one in sheets:
-        sides = (one.old, one.new)
-        at = next((homes[id(side)] for side in sides if id(side) in homes), len(groups))
-        if at == len(groups):
-            groups.append(([], []))
-        for side, known in zip(sides, groups[at], strict=True):
-            if side is not None and id(side) not in homes:
-                homes[id(side)] = at
-                known.append(side)
-    yield from groups
 
 
 def _figure(
@@ -222,6 +210,7 @@ def _figure(
     before, after = (sum((_staff(one) for one in side), Decimal(0)) for side in (olds, news))
     budgets = options.ordered(*(_amount(it, side) for it, side in ((now, news), (was, olds))))
     staff = options.ordered(*(_count(it, side) for it, side in ((after, news), (before, olds))))
+    counted = all(map(_has_staff, (olds, news)))
     return FigureView(
         kind=kind,
         sheet=name,
@@ -231,16 +220,15 @@ def _figure(
         budget_rate=share(now - was, was),
         staff_left=staff[0],
         staff_right=staff[1],
-        staff_step=signed(after - before),
-        staff_rate=share(after - before, before),
+        staff_step=signed(after - before) if counted else "",
+        staff_rate=share(after - before, before) if counted else "",
     )
 
 
 def _staff(sheet: Sheet) -> Decimal:
     """人工 of a sheet, all kinds together; what is no number counts nothing."""
-    count = sheet.staffing.this_sheet
-    texts = (count.regular, count.fixed_term, count.reappointed)
-    return sum((parse_value(text).number or Decimal(0) for text in texts), Decimal(0))
+    numbers = (parse_value(text).number for text in _staff_texts(sheet))
+    return sum((one for one in numbers if one is not None), Decimal(0))
 
 
 def _amount(value: Decimal, sheets: Sequence[Sheet]) -> str:
@@ -248,7 +236,17 @@ def _amount(value: Decimal, sheets: Sequence[Sheet]) -> str:
 
 
 def _count(value: Decimal, sheets: Sequence[Sheet]) -> str:
-    return f"{value:,}" if sheets else ""
+    return f"{value:,}" if _has_staff(sheets) else ""
+
+
+def _has_staff(sheets: Sequence[Sheet]) -> bool:
+    """Whether any sheet says something of 人工; a blank is not 0."""
+    return any(any(_staff_texts(one)) for one in sheets)
+
+
+def _staff_texts(sheet: Sheet) -> tuple[str, str, str]:
+    count = sheet.staffing.this_sheet
+    return count.regular, count.fixed_term, count.reappointed
 
 
 def _label(sheet: Sheet | None) -> str:

@@ -57,11 +57,44 @@ def test_what_did_not_change_is_a_range_of_codes() -> None:
     old = acts("01 守る", "0101 点検", "0102 清掃", "0103 枝を剪定する", "0104 更新")
     new = acts("01 守る", "0101 点検", "0102 清掃", "0103 枝を伐採する", "0104 更新")
     assert [line[1] for line in activities(old, new)] == [
-        "01〜0102　（略）",
+        "01　（略）",
+        "0101〜0102　（略）",
         "0103　枝を[伐採]する",
         "0104　（略）",
     ]
     assert [line[1] for line in activities(old, new, omitted="")] == ["0103　枝を[伐採]する"]
+
+
+def test_a_row_without_a_change_covers_the_rows_below_it() -> None:
+    codes = (
+        "01 守る",
+        "0101 点検",
+        "010101 遊具を見る",
+        "0102 清掃",
+        "02 直す",
+        "0201 舗装",
+        "03 知らせる",
+    )
+    old = acts(*codes, mark="○")
+    new = acts(*codes, mark="×")
+    assert [line[1] for line in activities(old, new)] == [
+        "01〜02　（略）",
+        "03　知らせる",
+        "[×]",
+    ]
+
+
+def test_a_range_is_of_one_level_below_one_row() -> None:
+    codes = ("01 守る", "0101 点検", "010101 遊具を見る", "010102 園路を見る", "0102 清掃")
+    old = (*acts(*codes, mark="○"), *acts("02 直す"))
+    new = (*acts(*codes, mark="×"), *acts("02 直す"))
+    assert [line[1] for line in activities(old, new)] == [
+        "01　（略）",
+        "0101　（略）",
+        "0102　清掃",
+        "[×]",
+        "02　（略）",
+    ]
 
 
 def test_what_moved_has_its_codes_underlined() -> None:

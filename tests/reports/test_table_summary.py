@@ -95,6 +95,12 @@ def test_budget_and_staff_of_each_sheet_and_of_all(order: str) -> None:
     assert (total[0], total[3:5]) == ("全シート", ["＋250", "＋16.7%"])
 
 
+def test_blank_staff_is_not_nothing() -> None:
+    old, new = ([two("1", "山", year), two("2", "川", year)] for year in ("R2", "R3"))
+    rows = body(summary(old, new), "予算と人工の増減")
+    assert {tuple(row[5:]) for row in rows} == {("", "", "", "")}
+
+
 def test_merged_sheets_count_once() -> None:
     rows = [
         [Activity(code=f"0{n}", means=f"{name}の点検をする") for n, name in enumerate(names, 1)]
