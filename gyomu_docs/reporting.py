@@ -6,7 +6,8 @@ import io
 
 from gyomu_docs.comparison import Comparison
 from gyomu_docs.errors import Diagnostic, UsageError
-from gyomu_docs.layout import Resolver, load_form
+from gyomu_docs.gaiji import Gaiji, Replaced
+from gyomu_docs.layout import Document, Resolver, load_form
 from gyomu_docs.render import font_set
 from gyomu_docs.reports.redline import redline_document
 from gyomu_docs.reports.table import comparison_document
@@ -37,12 +38,13 @@ def render_table(
     source = resources.form_source(form or TABLE_FORM)
     loaded = load_form(source.text, source.file, resources.form_source)
     document = comparison_document(comparison, loaded, order=order, date=resources.date)
+    document, found = _printed(document, resources)
     out = io.BytesIO()
-    found: list[Diagnostic] = []
     match format_:
         case "pdf":
             fonts = font_set(resources)
-            paged, found = Typesetter(fonts).paginate(document)
+            paged, told = Typesetter(fonts).paginate(document)
+            found += told
             write_pdf([paged], out, fonts)
         case "docx":
             write_docx(document, out)
@@ -67,6 +69,13 @@ def render_redline(
             "新旧で違うシートがないため、変更履歴のファイルはできません。",
             hint="比べるフォルダーが正しいか確かめてください。",
         )
+    document, found = _printed(redline.document, resources)
     out = io.BytesIO()
-    write_docx(redline.document, out)
-    return out.getvalue(), redline.left_out
+    write_docx(document, out)
+    return out.getvalue(), redline.left_out + found
+
+
+def _printed(document: Document, resources: Resources) -> Replaced:
+    """The report with the 外字 of the configuration replaced. Raises SettingsError."""
+    gaiji = resources.settings.gaiji
+    return Gaiji(gaiji).replace(document) if gaiji else Replaced(document, [])

@@ -52,7 +52,8 @@ MAY_IMPORT = {
     "returned_drafts": {"errors", "model", "layout", "collect", "resources"},
     "inventory": {"errors", "model", "typeset", "render"},
     "reporting": {
-        *("errors", "render", "comparison", "layout", "typeset", "reports", "resources"),
+        *("errors", "gaiji", "render", "comparison", "layout", "typeset", "reports"),
+        "resources",
         *("writers.pdf", "writers.docx"),
     },
     "facade": {*STAGES, "render", "publishing", "returned_drafts"},

@@ -675,7 +675,10 @@ def test_compare_tells_what_is_not_certain(tmp_path: Path, source: Path) -> None
     result = run("compare", tmp_path / "old", source, "--out", "-")
 
     assert result.code == 0
-    assert "注意: シート「No.41 公園の管理」: 旧年度の「No.1 公園1」と「No.2 公園2」" in result.err
+    [doubt] = result.err.splitlines()
+    assert "シート「No.41 公園の管理」: 旧年度の「No.1 公園1（" in doubt
+    # Copies have one number and title, so that only the files tell them apart.
+    assert "old/1.yaml）」と「No.2 公園2（" in doubt
     assert json.loads(result.out)["sheets"][0]["ambiguous"] is True
     assert run("compare", tmp_path / "old", source, "--out", "-", "--quiet").err == ""
 
@@ -757,14 +760,73 @@ def test_compare_refuses_what_is_no_redline(
     result = run("compare", source, source, "--out", name, "--style", style)
 
     assert result.code == 2
-    assert result.err.splitlines()[0] == f"誤り: {message}"
+    assert f"誤り: {message}" in result.err.splitlines()
 
 
 def test_compare_of_a_missing_edition(source: Path, tmp_path: Path) -> None:
     result = run("compare", tmp_path / "nosuch", source, "--out", tmp_path / "x.json")
 
     assert result.code == 2
+    assert "ヒント: 名前と場所を確かめてください。" in result.err
     assert not (tmp_path / "x.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("x.html", "--layout", "nosuch"), "--layout は html には使えません。"),
+        (("x.xlsx", "--layout", "comparison/table"), "--layout は xlsx には使えません。"),
+        (("x.json", "--layout", "nosuch"), "--layout は json には使えません。"),
+        (("x.json", "--order", "old-new"), "--order は json には使えません。"),
+        (("x.xlsx", "--order", "new-old"), "--order は xlsx には使えません。"),
+        (
+            ("x.docx", "--style", "redline", "--order", "new-old"),
+            "--order は --style redline には使えません。",
+        ),
+    ],
+)
+def test_compare_refuses_an_option_that_it_would_not_heed(
+    older: Path, source: Path, options: tuple[str, ...], message: str
+) -> None:
+    result = run("compare", older, source, "--out", *options)
+
+    assert result.code == 2
+    first, hint = result.err.splitlines()
+    assert first == f"誤り: {options[0]}: {message}"
+    assert hint.startswith("  ヒント: ")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("x.pdf", "--style", "redline"),
+        ("x.pdf", "--layout", "sheet-a4-landscape"),
+        ("x.docx", "--style", "redline", "--layout", "comparison/table"),
+    ],
+)
+def test_compare_hints_at_what_to_give_instead(
+    older: Path, source: Path, options: tuple[str, ...]
+) -> None:
+    result = run("compare", older, source, "--out", *options)
+
+    assert result.code == 2
+    assert result.err.splitlines()[1].startswith("  ヒント: --")
+
+
+def test_compare_hints_at_sources_that_it_can_read(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "空").mkdir()
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7")
+    for name in ("空", "x.pdf"):
+        result = run("compare", tmp_path / name, source, "--out", tmp_path / "x.json")
+        assert result.code == 2
+        assert "  ヒント: " in result.err
+
+
+def test_compare_tells_of_exchanged_editions(older: Path, source: Path, out: Path) -> None:
+    result = run("compare", source, older, "--out", out / "x.json")
+
+    assert result.code == 0
+    assert "OLD（R3年度）が NEW（R2年度）より新しい年度です。" in result.err
 
 
 # schema, layouts, fonts, info

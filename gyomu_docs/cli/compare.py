@@ -20,17 +20,26 @@ from gyomu_docs.cli.sheets import (
     sparing,
 )
 from gyomu_docs.console import STANDARD_OUTPUT, Console
-from gyomu_docs.errors import Place, UsageError
+from gyomu_docs.errors import FormError, GyomuError, Place, UsageError
 from gyomu_docs.usage import Command
 
 if TYPE_CHECKING:
     from gyomu_docs.comparison import Comparison
     from gyomu_docs.errors import Diagnostic
+    from gyomu_docs.model import Edition
 
 _COMPARISON_FORMATS = ("pdf", "docx", "html", "xlsx", "json")
 _REDLINE_FORMATS = ("docx",)
 _ORDERS = ("new-old", "old-new")
 _STYLES = ("table", "redline")
+_IN_A_FORM = ("pdf", "docx")
+_IN_COLUMNS = ("pdf", "docx", "html")
+_HINTS_OF_FORMS = {
+    "table": "--layout には新旧対照表の様式（comparison/table、comparison/table-plain か、"
+    "それを extends した様式）を指定してください。",
+    "redline": "--layout にはシートの様式（sheet-a4-landscape など）を指定してください。",
+}
+"""For a form that cannot be filled, most likely one of the other kind."""
 
 
 @app.command(cls=Command)
@@ -65,24 +74,50 @@ def compare(
     verbose: Verbose = False,
 ) -> None:
     """二つの年度を比べ、変わったところを一覧にする。"""
-    from gyomu_docs.comparison import compare_editions
+    from gyomu_docs.comparison import compare_editions, odd_sides
     from gyomu_docs.files import OutFile, bytes_writer
 
     console = Console(quiet=quiet, verbose=verbose)
     _check_choice("--style", style, _STYLES)
     _check_choice("--order", order or "new-old", _ORDERS)
     _check_comparison_format(out, style)
+    _check_use(out, style, order, layout)
     editions = []
     for source in (old, new):
-        edition, found = read_sources([source], layout=layout if style == "redline" else "")
+        edition, found = _read(source, layout if style == "redline" else "")
         console.diagnostics(found)
         editions.append(edition)
+    console.diagnostics(list(odd_sides(*editions)))
     comparison = compare_editions(*editions)
     console.diagnostics(comparison.doubts)
     inputs = {identity(entry.file) for edition in editions for entry in edition.entries}
-    data, found = _report(comparison, out, style, order, layout)
+    try:
+        data, found = _report(comparison, out, style, order, layout)
+    except FormError as error:
+        raise _hinted(error, _HINTS_OF_FORMS[style] if layout else "") from None
     file = sparing(OutFile(Path(out), bytes_writer(data)), inputs)
     console.deliver(iter([file]), out, 1, found)
+
+
+def _read(source: str, layout: str) -> tuple[Edition, list[Diagnostic]]:
+    """One side; a source that is refused comes back with what to give instead."""
+    try:
+        return read_sources([source], layout=layout)
+    except UsageError as error:
+        raise _hinted(error, _hint_of_source(Path(source))) from None
+
+
+def _hint_of_source(source: Path) -> str:
+    if source.is_dir():
+        return "シートの YAML か JSON のあるフォルダーを指定してください（import で作れます）。"
+    if source.exists():
+        return "YAML か JSON のシート、公表された文章（.txt）、原稿（.docx）を指定してください。"
+    return "名前と場所を確かめてください。空白を含む名前は引用符で囲みます。"
+
+
+def _hinted(error: GyomuError, hint: str) -> GyomuError:
+    """The same error, with a hint where it has none."""
+    return type(error)(error.message, place=error.place, hint=error.hint or hint)
 
 
 def _report(
@@ -135,9 +170,29 @@ def _check_comparison_format(out: str, style: str) -> None:
     place, built = Place(file=out), "、".join(formats)
     if style == "redline":
         message = "--style redline で書き出せるのは Word（.docx）だけです。"
-        raise UsageError(message, place=place)
+        raise UsageError(
+            message, place=place, hint="--out に拡張子が .docx のファイルを指定してください。"
+        )
     if Path(out).is_dir() or not suffix:
         message = "--out には拡張子のあるファイルを指定してください。"
     else:
         message = f"形式「{suffix}」はありません。"
     raise UsageError(message, place=place, hint=f"できる形式: {built}")
+
+
+def _check_use(out: str, style: str, order: str, layout: str) -> None:
+    """Refuse an option that the report would not heed."""
+    suffix = "docx" if style == "redline" else _suffix(out) or "json"
+    if layout and suffix not in _IN_A_FORM:
+        raise UsageError(
+            f"--layout は {suffix} には使えません。",
+            place=Place(file=out),
+            hint="様式があるのは .pdf と .docx だけです。--layout を外してください。",
+        )
+    if order and (suffix not in _IN_COLUMNS or style == "redline"):
+        named = "--style redline" if style == "redline" else suffix
+        raise UsageError(
+            f"--order は {named} には使えません。",
+            place=Place(file=out),
+            hint="左右に並べるのは .pdf、.docx、.html だけです。--order を外してください。",
+        )

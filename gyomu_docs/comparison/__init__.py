@@ -16,6 +16,7 @@ from gyomu_docs.comparison.result import (
     Pair,
     SheetComparison,
 )
+from gyomu_docs.comparison.sides import odd_sides
 from gyomu_docs.comparison.words import Segment, word_changes
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "compare_editions",
     "compare_sheets",
     "comparison_of",
+    "odd_sides",
     "word_changes",
 ]

@@ -9,7 +9,7 @@ truly gone or new stands with the first sheet of the other side.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from gyomu_docs.comparison.activities import match_activities
@@ -18,6 +18,7 @@ from gyomu_docs.comparison.lines import (
     LineMatches,
     match_budget_lines,
     match_costs,
+    match_moved_costs,
     match_purposes,
 )
 from gyomu_docs.comparison.paragraphs import match_paragraphs
@@ -133,6 +134,27 @@ class Table(Generic[T]):
         return behind
 
 
+class CostTable(Table[GroupCost]):
+    """The cost rows, and which of them moved on their own."""
+
+    def __init__(
+        self,
+        old: Column[GroupCost],
+        new: Column[GroupCost],
+        pairs: dict[int, int],
+        rivals: Sequence[Rival],
+        moved: frozenset[int],
+    ) -> None:
+        super().__init__(old, new, pairs, rivals)
+        self._moved = moved
+
+    def moved_in(self, new_sheet: int) -> frozenset[int]:
+        """The places in a new sheet of rows that left their group of activities."""
+        return frozenset(
+            self.new.places[at] for at in self._moved if self.new.sheets[at] == new_sheet
+        )
+
+
 def align(olds: Sequence[Sheet], news: Sequence[Sheet]) -> dict[tuple[int, int], Alignment]:
     """Pair everything in the sheets; by index of the old sheet and of the new one."""
     activities = _activity_table(olds, news)
@@ -156,6 +178,7 @@ def align(olds: Sequence[Sheet], news: Sequence[Sheet]) -> dict[tuple[int, int],
             purposes=purposes.between(old, new),
             activities=activities.between(old, new),
             costs=costs.between(old, new),
+            moved_costs=costs.moved_in(new),
             notes=notes.between(old, new),
             summary=summary.between(old, new),
             outlook=outlook.between(old, new),
@@ -208,8 +231,11 @@ def _text_table(
 
 def _cost_table(
     olds: Sequence[Sheet], news: Sequence[Sheet], activities: Table[Activity]
-) -> Table[GroupCost]:
-    """Cost rows are matched within the groups of activities that became each other."""
+) -> CostTable:
+    """Cost rows are matched within the groups of activities that became each other.
+
+    What is left may have moved to another group.
+    """
     old, new = (Column([_costs(sheet) for sheet in sheets]) for sheets in (olds, news))
     homes, others = _by_group(old), _by_group(new)
     pairs: dict[int, int] = {}
@@ -220,16 +246,27 @@ def _cost_table(
             [old.items[at].row for at in left], [new.items[at].row for at in right]
         )
         pairs |= {left[one]: right[other] for one, other in matches.pairs.items()}
-        for rival in matches.rivals:
-            found.append(
-                Rival(
-                    left[rival.old],
-                    right[rival.new],
-                    None if rival.other_old is None else left[rival.other_old],
-                    None if rival.other_new is None else right[rival.other_new],
-                )
-            )
-    return Table(old, new, pairs, found)
+        found += _placed(matches.rivals, left, right)
+    left = [at for at in range(len(old.items)) if at not in pairs]
+    taken = set(pairs.values())
+    right = [at for at in range(len(new.items)) if at not in taken]
+    matches = match_moved_costs(
+        [old.items[at].row for at in left], [new.items[at].row for at in right]
+    )
+    moved = {left[one]: right[other] for one, other in matches.pairs.items()}
+    found += _placed(matches.rivals, left, right)
+    return CostTable(old, new, pairs | moved, found, frozenset(moved.values()))
+
+
+def _placed(rivals: Iterable[Rival], olds: Sequence[int], news: Sequence[int]) -> Iterator[Rival]:
+    """Rivals among some rows as rivals among all."""
+    for rival in rivals:
+        yield Rival(
+            olds[rival.old],
+            news[rival.new],
+            None if rival.other_old is None else olds[rival.other_old],
+            None if rival.other_new is None else news[rival.other_new],
+        )
 
 
 def _costs(sheet: Sheet) -> list[GroupCost]:

@@ -160,6 +160,9 @@ def _costs(sheets: SheetPair) -> Iterator[Change]:
             name = old.row.name
             yield Change("removed", "事業費", code_old=old.code, name=name, old=name)
         elif old is not None and new is not None:
+            if pair.new_index in sheets.alignment.moved_costs and old.code != new.code:
+                codes: dict[str, Any] = {"code_old": str(old.code), "code_new": str(new.code)}
+                yield Change("moved", "事業費", name=new.row.name, **codes)
             yield from _changed_cost(old, new, sheets)
 
 

@@ -19,6 +19,8 @@ T = TypeVar("T")
 _PLACE = 0.1
 _LEAST_NAME, _LEAST_NAME_IN_PLACE = 0.55, 0.3
 """How alike the names of one project are, which may have been renamed."""
+_LEAST_NAME_ELSEWHERE = 0.8
+"""How alike they are in another group of activities."""
 _LEAST_PURPOSE, _LEAST_PURPOSE_IN_PLACE = 0.5, 0.3
 _SIGNS_OF_A_NAME = 0.3
 """Equal figures make up for so much of a name."""
@@ -72,6 +74,22 @@ def match_costs(olds: Sequence[CostRow], news: Sequence[CostRow]) -> LineMatches
         if same < (_LEAST_NAME_IN_PLACE if in_place else _LEAST_NAME):
             return 0.0
         return name + 0.5 * figures
+
+    return _match(olds, news, score)
+
+
+def match_moved_costs(olds: Sequence[CostRow], news: Sequence[CostRow]) -> LineMatches:
+    """Match cost rows of different groups: those that moved without the activities around them.
+
+    One project stands in several groups, so a name alone decides only where no figure speaks
+    against it, and a name that is only much alike needs figures that agree.
+    """
+
+    def score(old: CostRow, new: CostRow, in_place: bool) -> float:
+        name = similarity(old.name, new.name)
+        figures = agreement(old.settled, new.settled)
+        sure = figures >= 0 if name == 1 else figures > 0
+        return name + 0.5 * figures if sure and name >= _LEAST_NAME_ELSEWHERE else 0.0
 
     return _match(olds, news, score)
 

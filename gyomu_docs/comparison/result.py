@@ -63,6 +63,10 @@ class Alignment:
     purposes: tuple[Pair[MissionPurpose], ...] = ()
     activities: tuple[Pair[Activity], ...] = ()
     costs: tuple[Pair[GroupCost], ...] = ()
+    moved_costs: frozenset[int] = frozenset()
+    """Places in the new sheet, from 1, of cost rows that left their group of activities; those of
+    a group that was renumbered only went along.
+    """
     notes: tuple[Pair[str], ...] = ()
     summary: tuple[Pair[str], ...] = ()
     outlook: tuple[Pair[str], ...] = ()

@@ -52,6 +52,7 @@ class Profile:
 
     sheet: Sheet
     department: str
+    file: str
     rows: Counter[str]
     """The texts of its activities and purposes."""
     _grams: frozenset[str] | None = field(default=None, repr=False)
@@ -62,7 +63,12 @@ class Profile:
         sheet = entry.sheet
         texts = [row.means for row in sheet.activities] + [row.purpose for row in sheet.purposes]
         rows = Counter(text for text in texts if text)
-        return cls(sheet, sheet.department or entry.folder, rows)
+        return cls(sheet, sheet.department or entry.folder, entry.file, rows)
+
+    @property
+    def name(self) -> str:
+        """As messages name it; copies in two files have the same number and title."""
+        return f"{self.sheet.label}（{self.file}）" if self.file else self.sheet.label
 
     @property
     def grams(self) -> frozenset[str]:
@@ -116,12 +122,12 @@ class _Match:
         for old, new in chosen.items():
             self._take(old, new)
         for rival in rivals(chosen, weights):
-            was = self.olds[rival.old].sheet.label
+            was = self.olds[rival.old].name
             if rival.other_new is not None:
-                other = self.news[rival.other_new].sheet.label
+                other = self.news[rival.other_new].name
                 self._doubt(rival.new, f"旧年度の「{was}」は「{other}」になったとも考えられます。")
             elif rival.other_old is not None:
-                other = self.olds[rival.other_old].sheet.label
+                other = self.olds[rival.other_old].name
                 self._doubt(rival.new, f"旧年度の「{was}」と「{other}」のどちらか決めきれません。")
 
     def take_parts(self) -> None:
@@ -133,7 +139,7 @@ class _Match:
                 self._take(old, new)
                 gone[old] -= self.news[new].rows
                 if share < _SURE_PART:
-                    was = self.olds[old].sheet.label
+                    was = self.olds[old].name
                     self._doubt(new, f"旧年度の「{was}」から分かれたか、新しいか決めきれません。")
 
     def take_sources(self) -> None:
@@ -145,7 +151,7 @@ class _Match:
                 self._take(old, new)
                 come[new] -= self.olds[old].rows
                 if share < _SURE_PART:
-                    was = self.olds[old].sheet.label
+                    was = self.olds[old].name
                     message = f"旧年度の「{was}」を統合したか、廃止したか決めきれません。"
                     self._doubt(new, message)
 
@@ -181,7 +187,7 @@ class _Match:
         self.sources.setdefault(new, []).append(old)
 
     def _doubt(self, new: int, message: str) -> None:
-        place = Place(sheet=self.news[new].sheet.label)
+        place = Place(file=self.news[new].file, sheet=self.news[new].sheet.label)
         self.doubts.setdefault(new, []).append(Diagnostic("W", "ambiguous", message, place))
 
     def _free_olds(self) -> list[int]:

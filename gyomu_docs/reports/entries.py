@@ -1,13 +1,14 @@
 """The changes of a comparison as people read them, for the web page and the spreadsheet.
 
 In: a `Comparison`. Out: `SheetEntries` for each of its sheets, with an `Entry` for each change of
-the change list, none left out and none twice. They stand in the order of the form, what was added
-and removed where it stands or stood.
+the change list, none left out and none twice; of sheets that were split or merged what they share
+is told once (`families`). Entries stand in the order of the form, what was added and removed where
+it stands or stood.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, get_args
@@ -16,6 +17,7 @@ from gyomu_docs.comparison import Change, Comparison, News, Pair, Segment, Sheet
 from gyomu_docs.comparison.result import Alignment, Section
 from gyomu_docs.model import Activity, MissionPurpose, Sheet
 from gyomu_docs.model.money import amount_value, format_amount
+from gyomu_docs.reports.families import THIS_SHEET, staff_totals, told_once
 from gyomu_docs.reports.figures import (
     PERSONS,
     THOUSAND_YEN,
@@ -23,18 +25,17 @@ from gyomu_docs.reports.figures import (
     difference,
     in_words,
 )
+from gyomu_docs.reports.outcomes import (
+    SPELLING_ALONE,
+    is_rewritten,
+    is_spelling_alone,
+    is_unchanged,
+    status_label,
+)
 
 REWRITTEN = "正誤"
 KINDS = ("変更", "新設", "削除", "移動", REWRITTEN)
 """As a person filters them; 正誤 is a figure of a past year that the new edition has otherwise."""
-STATUSES = {
-    "changed": "変更",
-    "unchanged": "変更なし",
-    "added": "新設",
-    "removed": "廃止",
-    "split": "分割",
-    "merged": "統合",
-}
 SECTIONS: tuple[str, ...] = get_args(Section)
 
 _KINDS = {"changed": "変更", "added": "新設", "removed": "削除", "moved": "移動"}
@@ -63,6 +64,8 @@ class Entry:
     """What of it: 達成, 予算額, 第2段落."""
     position: int
     """Of the row in its table, -1 for what stands in no row."""
+    family_total: str = ""
+    """人工 of a sheet that was split or merged: the sum of the parts or sources, in words."""
     line_amount: str = ""
     """予算額 of a line of the budget that is new or gone, as the sheet file writes it."""
 
@@ -87,9 +90,9 @@ class Entry:
 
     @property
     def difference(self) -> Difference | None:
-        """New minus old, for quantities."""
+        """New minus old, for quantities of one sheet that became one."""
         change = self.change
-        if self.unit is None or change.old is None or change.new is None:
+        if self.family_total or self.unit is None or change.old is None or change.new is None:
             return None
         return difference(change.old, change.new, self.unit)
 
@@ -98,6 +101,10 @@ class Entry:
         """What the change comes to, or the amount of a line that is new or gone; else empty."""
         if self.line_amount:
             return f"予算額 {amount_in_words(self.line_amount)}"
+        if is_spelling_alone(self.change.old or "", self.change.new or ""):
+            return SPELLING_ALONE
+        if self.family_total:
+            return self.family_total
         found = self.difference
         return in_words(found) if found else ""
 
@@ -159,8 +166,13 @@ class SheetEntries:
 
     @property
     def status(self) -> str:
-        """One of the labels of `STATUSES`."""
-        return STATUSES[self.comparison.status]
+        """As readers are told: 新設, 変更."""
+        return status_label(self.comparison)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether a reader finds nothing that differs."""
+        return is_unchanged(self.comparison)
 
     def sections(self) -> dict[str, list[Entry | Unchanged]]:
         """The entries by section; among the activities, what did not change is told in short."""
@@ -192,10 +204,12 @@ class SheetEntries:
 
 
 def read_sheets(comparison: Comparison) -> tuple[SheetEntries, ...]:
-    """All sheets of a comparison with their entries."""
+    """All sheets of a comparison with their entries, what a family shares told once."""
+    sheets = told_once(comparison).sheets
+    totals = staff_totals(sheets)
     return tuple(
-        SheetEntries(number, sheet, tuple(_entries(number, sheet)))
-        for number, sheet in enumerate(comparison.sheets, 1)
+        SheetEntries(number, sheet, tuple(_entries(number, sheet, totals(sheet))))
+        for number, sheet in enumerate(sheets, 1)
     )
 
 
@@ -209,7 +223,7 @@ def year_label(year: str) -> str:
     return f"{year.removesuffix('年度').removesuffix('年')}年度" if year else ""
 
 
-def _entries(number: int, sheet: SheetComparison) -> Iterator[Entry]:
+def _entries(number: int, sheet: SheetComparison, totals: Mapping[str, str]) -> Iterator[Entry]:
     places: dict[_Place, int] = {}
     for position, place in _places(sheet.alignment):
         places.setdefault(place, position)
@@ -228,6 +242,7 @@ def _entries(number: int, sheet: SheetComparison) -> Iterator[Entry]:
             subject=rows.subject(change),
             item=_item(change),
             position=positions[at],
+            family_total=totals.get(change.field or "", "") if change.row == THIS_SHEET else "",
             line_amount=rows.amount(change),
         )
 
@@ -267,9 +282,7 @@ class _Rows:
     """The rows that the changes of a sheet are about."""
 
     def __init__(self, sheet: SheetComparison) -> None:
-        self._same_year = bool(
-            sheet.old and sheet.new and sheet.old.fiscal_year == sheet.new.fiscal_year
-        )
+        self._sheet = sheet
         self._means = {
             str(pair.new.code): pair.new.means for pair in sheet.alignment.activities if pair.new
         }
@@ -283,9 +296,8 @@ class _Rows:
         }
 
     def kind(self, change: Change) -> str:
-        """The kind as a person filters it; two drafts of one year rewrite no past."""
-        past = change.kind == "changed" and change.year is not None
-        return REWRITTEN if past and not self._same_year else _KINDS[change.kind]
+        """The kind as a person filters it."""
+        return REWRITTEN if is_rewritten(change, self._sheet) else _KINDS[change.kind]
 
     def subject(self, change: Change) -> str:
         """What the changed row says, where the change itself does not say it."""

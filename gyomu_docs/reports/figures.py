@@ -12,6 +12,8 @@ from gyomu_docs.model.money import amount_value
 THOUSAND_YEN = "千円"
 PERSONS = "人"
 POINTS = "ポイント"
+_HIGHEST_RATE = 1000
+"""In percent: above it an amount is more than tenfold, and reports print no rate."""
 GROUPED = "#,##0"
 """The number format of amounts."""
 
@@ -100,6 +102,14 @@ def percentage(part: Decimal, whole: Decimal) -> Decimal | None:
     return (100 * part / abs(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+def shown_rate(rate: Decimal | None) -> str:
+    """A rate of change in percent as it is printed; empty where it says nothing.
+
+    From a few thousand yen to many the rate has four digits and more, and only hides the amount.
+    """
+    return "" if rate is None or abs(rate) > _HIGHEST_RATE else f"{signed(rate)}%"
+
+
 def signed(value: Decimal) -> str:
     """A difference as it is printed: `+1,027`, `△0.5`, `±0`."""
     sign = "+" if value > 0 else "△" if value < 0 else "±"
@@ -114,5 +124,5 @@ def grouped(value: Decimal) -> str:
 def in_words(found: Difference) -> str:
     """`+77 千円（+8.1%）`."""
     unit = found.unit if found.unit in ("", POINTS) else f" {found.unit}"
-    rate = "" if found.rate is None else f"（{signed(found.rate)}%）"
-    return f"{signed(found.value)}{unit}{rate}"
+    rate = shown_rate(found.rate)
+    return f"{signed(found.value)}{unit}" + (f"（{rate}）" if rate else "")

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from gyomu_docs.comparison import Comparison
+from gyomu_docs.comparison import Comparison, SheetComparison
+from gyomu_docs.model import Sheet
 from gyomu_docs.model.money import format_amount
 from gyomu_docs.reports import entries, figures, summary
 
 Side = Literal["old", "new"]
 Order = Literal["new-old", "old-new"]
 
-_SIDES: tuple[Side, Side] = ("old", "new")
+_WITHIN_A_YEAR: Mapping[Side, str] = {"old": "変更前", "new": "変更後"}
 _PAGE, _STYLE, _SCRIPT = "report.html.j2", "report.css", "report.js"
 
 
@@ -43,17 +44,21 @@ def write_html(
         "amount": format_amount,
         "amount_in_words": entries.amount_in_words,
         "grouped": figures.grouped,
+        "shown_rate": figures.shown_rate,
         "signed": figures.signed,
         "visible": _visible,
     }
     sheets = entries.read_sheets(comparison)
+    olds, news = ([one for one in side if one] for side in _sides(comparison))
+    labels = _labels(olds, news)
     style, script = templates[_STYLE], templates[_SCRIPT]
     page = environment.get_template(_PAGE).render(
-        year=f"{entries.year_label(comparison.new)} " if comparison.old == comparison.new else "",
-        labels={side: _label(comparison, side) for side in _SIDES},
+        year=f"{_years(news)} " if labels is _WITHIN_A_YEAR and olds and news else "",
+        labels=labels,
+        labels_of=lambda one: _labels_of(one, olds, news),
         sides=("new", "old") if order == "new-old" else ("old", "new"),
         sheets=sheets,
-        summary=summary.summarize(comparison, sheets),
+        summary=summary.summarize(sheets),
         kinds=entries.KINDS,
         sections=entries.SECTIONS,
         departments=tuple(dict.fromkeys(one.sheet.department for one in sheets)),
@@ -67,11 +72,27 @@ def write_html(
     return page.encode()
 
 
-def _label(comparison: Comparison, side: Side) -> str:
+def _sides(comparison: Comparison) -> tuple[list[Sheet | None], list[Sheet | None]]:
+    return [one.old for one in comparison.sheets], [one.new for one in comparison.sheets]
+
+
+def _labels(olds: Iterable[Sheet], news: Iterable[Sheet]) -> Mapping[Side, str]:
     """How the columns are headed; two drafts of one year are told apart by before and after."""
-    if comparison.old == comparison.new or not (comparison.old and comparison.new):
-        return "変更前" if side == "old" else "変更後"
-    return entries.year_label(getattr(comparison, side))
+    labels: dict[Side, str] = {"old": _years(olds), "new": _years(news)}
+    one_alone = not all(labels.values())
+    return _WITHIN_A_YEAR if one_alone or labels["old"] == labels["new"] else labels
+
+
+def _labels_of(
+    one: SheetComparison, olds: Sequence[Sheet], news: Sequence[Sheet]
+) -> Mapping[Side, str]:
+    """The heads for a sheet, which may be of another year than the first one of its edition."""
+    return _labels([one.old] if one.old else olds, [one.new] if one.new else news)
+
+
+def _years(sheets: Iterable[Sheet]) -> str:
+    """The years of an edition's sheets as they print them; several where editions are mixed."""
+    return "・".join(dict.fromkeys(entries.year_label(str(one.fiscal_year)) for one in sheets))
 
 
 def _hash(text: str) -> str:

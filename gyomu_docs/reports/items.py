@@ -7,14 +7,17 @@ one line （略）.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from gyomu_docs.comparison.fields import FieldChange, changed_extras, changed_texts, text_fields
 from gyomu_docs.model.sheet import Model
+from gyomu_docs.reports.outcomes import SPELLING_ALONE, is_spelling_alone
 from gyomu_docs.reports.sides import Side, Sides, changed, joined, whole
 from gyomu_docs.reports.table_options import TableOptions
 
+_CODE_PART = 2
+"""Digits of a code by which siblings differ."""
 ItemKind = Literal["head", "whole", "item", "omitted"]
 """A head has lines below it that belong to it; a `whole` is one that says it all."""
 
@@ -78,7 +81,7 @@ class ItemMaker:
         remark = joined(
             (
                 f"{options.moved_remark}（旧{was}）" if moved else "",
-                options.changed_remark if old != new else "",
+                self._changed_remark(old, new) if old != new else "",
             )
         )
         return Item(kind, label, sides, remark)
@@ -89,7 +92,7 @@ class ItemMaker:
         if old is None or new is None:
             return self.head(label, old, new, kind="item")
         sides = self._changed(old, new)
-        return Item("item", label, sides, joined((self._options.changed_remark, step)))
+        return Item("item", label, sides, joined((self._changed_remark(old, new), step)))
 
     def plain(self, label: str, new: str, old: str, remark: str = "") -> Item:
         """A line for information, without anything underlined."""
@@ -99,13 +102,18 @@ class ItemMaker:
         """追加項目 that differ."""
         yield from map(self.field, changed_extras(old, new))
 
-    def fields(self, old: Model | None, new: Model | None) -> Iterator[Item | Omitted]:
-        """The plain fields of a part of the sheet, such as 見出し."""
+    def fields(
+        self,
+        old: Model | None,
+        new: Model | None,
+        is_told: Callable[[FieldChange], bool] = lambda change: True,
+    ) -> Iterator[Item | Omitted]:
+        """The plain fields of a part of the sheet, such as 見出し; changes only if `is_told`."""
         if old is None or new is None:
             yield from self._lone_fields(old, new)
             return
         found = list(changed_texts(old, new))
-        yield from map(self.field, found)
+        yield from map(self.field, filter(is_told, found))
         changed_labels = {one.field for one in found}
         rest = [label for label, _ in given_texts(new) if label not in changed_labels]
         if rest:
@@ -125,6 +133,9 @@ class ItemMaker:
         run: list[Omitted] = []
         for one in found:
             if isinstance(one, Omitted):
+                if run and not _is_range(run[-1], one):
+                    items += self._omitted(run)
+                    run = []
                 run.append(one)
                 continue
             items += self._omitted(run)
@@ -147,6 +158,11 @@ class ItemMaker:
         label = joined(dict.fromkeys(one.label for one in run), "、")
         return [Item("omitted", label, sides)]
 
+    def _changed_remark(self, old: str, new: str) -> str:
+        """What a change is; that two texts look the same is said, so that nobody looks for long."""
+        remark = self._options.changed_remark
+        return f"{remark}（{SPELLING_ALONE}）" if is_spelling_alone(old, new) else remark
+
     def _changed(self, old: str, new: str) -> Sides:
         return changed(old, new, blank=self._options.blank, pad=self._options.pad)
 
@@ -161,6 +177,17 @@ def given_texts(row: Model) -> Iterator[tuple[str, str]]:
 def labelled(fields: Iterable[tuple[str, str]]) -> str:
     """Fields in one line: `指標：満足度　目標：↑`."""
     return joined(f"{label}：{text}" for label, text in fields)
+
+
+def _is_range(before: Omitted, after: Omitted) -> bool:
+    """Whether two neighbours may stand in one range: codes of one level below one parent.
+
+    `030101〜04` would be read as the codes from 030101 to 030104.
+    """
+    return all(
+        len(one) == len(other) and one[:-_CODE_PART] == other[:-_CODE_PART]
+        for one, other in ((before.new, after.new), (before.old, after.old))
+    )
 
 
 def _range(names: Sequence[str]) -> str:

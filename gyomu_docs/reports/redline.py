@@ -56,7 +56,7 @@ def redline_document(
     left_out: list[Diagnostic] = []
     sections = []
     for one in _in_order(_each_once(comparison.sheets)):
-        section, found = _redline(one, resolver)
+        section, found = redline_section(one, resolver)
         left_out += found
         if has_changes(section):
             sections.append(section)
@@ -64,13 +64,10 @@ def redline_document(
     return Redline(Document(title, tuple(sections), author=author, date=date), left_out)
 
 
-def redline_section(comparison: SheetComparison, resolver: Resolver) -> Section:
-    """One sheet; with a `revision` if it is new or gone as a whole."""
-    return _redline(comparison, resolver)[0]
-
-
-def _redline(comparison: SheetComparison, resolver: Resolver) -> tuple[Section, list[Diagnostic]]:
-    """The sheet as a section, and what the form leaves out of it."""
+def redline_section(
+    comparison: SheetComparison, resolver: Resolver
+) -> tuple[Section, list[Diagnostic]]:
+    """A sheet, with a `revision` if it is new or gone as a whole, and what the form leaves out."""
     sections: list[Section] = []
     left_out: list[Diagnostic] = []
     for sheet in (comparison.old, comparison.new):

@@ -94,6 +94,8 @@ _CHANGES = (
     Column("増減率（％）", format="0.0"),
     Column("新設・削除した予算額（千円）", format=GROUPED),
 )
+_LONE = {"added": "新設", "removed": "削除"}
+"""What became of a sheet that only one edition has, in the words for changes."""
 _EXECUTION = (
     *_IDENTITY,
     Column("業務コード"),
@@ -146,7 +148,7 @@ def write_xlsx(comparison: Comparison) -> bytes:
     rewritten = [(sheet, entry) for sheet, entry in changes if entry.kind == REWRITTEN]
     return write_lists(
         (
-            Listing("変更", _CHANGES, (_change(*one) for one in changes)),
+            Listing("変更", _CHANGES, _changes(sheets)),
             Listing("正誤", _CHANGES, (_change(*one) for one in rewritten)),
             Listing("執行", _EXECUTION, _executions(sheets)),
             Listing("事業費の予算", _BUDGETS, _budgets(sheets)),
@@ -167,6 +169,29 @@ def write_lists(lists: Iterable[Listing]) -> bytes:
         data = io.BytesIO()
         book.save(data)
     return _repacked(data)
+
+
+def _changes(sheets: Iterable[SheetEntries]) -> Iterator[Row]:
+    """One row a change; a sheet that is new or gone is one."""
+    for sheet in sheets:
+        if sheet.comparison.status in _LONE:
+            yield _lone_sheet(sheet)
+        yield from (_change(sheet, entry) for entry in sheet.entries)
+
+
+def _lone_sheet(sheet: SheetEntries) -> Row:
+    one = sheet.comparison
+    old, new = (side.label if side else None for side in (one.old, one.new))
+    given: dict[str, Value] = {
+        "旧シートNo.": one.old.number if one.old else None,
+        "区分": _LONE[one.status],
+        "欄": "シート",
+        "項目": "シート",
+        "旧": old,
+        "新": new,
+    }
+    rest = _CHANGES[len(_IDENTITY) :]
+    return (*_identity(sheet.sheet), *(given.get(column.title) for column in rest))
 
 
 def _change(sheet: SheetEntries, entry: Entry) -> Row:

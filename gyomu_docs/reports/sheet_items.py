@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from gyomu_docs.comparison import GroupCost, Pair, SheetComparison
+from gyomu_docs.comparison import Change, GroupCost, Pair, SheetComparison
 from gyomu_docs.comparison.fields import FieldChange, changed_texts
+from gyomu_docs.comparison.result import Section as SectionName
 from gyomu_docs.comparison.years import (
     Span,
     budget_steps,
@@ -23,6 +24,7 @@ from gyomu_docs.model import (
     TextsByYear,
 )
 from gyomu_docs.model.sheet import Measured, Model
+from gyomu_docs.reports.families import THIS_SHEET
 from gyomu_docs.reports.items import Item, ItemMaker, Omitted, Section, given_texts, labelled
 from gyomu_docs.reports.sides import amount_step, joined, shown_amount, value_step
 
@@ -30,9 +32,14 @@ _Line = Item | Omitted
 _AMOUNT = "予算額"
 
 
-def sheet_sections(sheet: SheetComparison, maker: ItemMaker) -> list[Section]:
-    """The sections of a sheet that say something; neighbours without a change are one."""
-    rows = _SheetItems(sheet, maker)
+def sheet_sections(
+    sheet: SheetComparison, maker: ItemMaker, staff_totals: Mapping[str, str]
+) -> list[Section]:
+    """The sections of a sheet that say something; neighbours without a change are one.
+
+    `staff_totals` is what to say of 人工 in place of a step (`families`), by field.
+    """
+    rows = _SheetItems(sheet, maker, staff_totals)
     made = [section for section in rows.sections() if section.items or section.changed]
     return list(_joined_unchanged(made, maker))
 
@@ -59,15 +66,19 @@ def _joined_unchanged(sections: Sequence[Section], maker: ItemMaker) -> Iterator
 class _SheetItems:
     """The lines of one sheet."""
 
-    def __init__(self, sheet: SheetComparison, maker: ItemMaker) -> None:
+    def __init__(
+        self, sheet: SheetComparison, maker: ItemMaker, staff_totals: Mapping[str, str]
+    ) -> None:
         self._sheet = sheet
+        self._staff_totals = staff_totals
+        self._changes = frozenset(sheet.changes)
         self._old, self._new = sheet.old, sheet.new
         self._maker = maker
         self._spans = tuple(Span(side) if side else None for side in (sheet.old, sheet.new))
 
     def sections(self) -> Iterator[Section]:
         old, new, pairs, maker = self._old, self._new, self._sheet.alignment, self._maker
-        yield maker.section("見出し", maker.fields(old, new))
+        yield maker.section("見出し", self._fields("見出し", old, new))
         yield maker.section("総合計画", self._plan())
         yield maker.section("人工", self._staffing())
         yield maker.section("予算", self._budget())
@@ -75,18 +86,32 @@ class _SheetItems:
         yield maker.section("行政活動", self._activities())
         yield maker.section("事業費", self._costs())
         yield maker.section("注記", self._paragraphs("注記", pairs.notes))
-        yield maker.section("総括", self._box("summary", pairs.summary))
-        yield maker.section("今後の方針", self._box("outlook", pairs.outlook))
+        yield maker.section("総括", self._box("総括", "summary", pairs.summary))
+        outlook = self._box("今後の方針", "outlook", pairs.outlook)
+        yield maker.section("今後の方針", outlook)
         extras = maker.extras(old.extras if old else {}, new.extras if new else {})
         yield maker.section("追加項目", extras)
 
     def _plan(self) -> Iterator[_Line]:
-        yield from self._maker.fields(*self._parts("plan"))
+        yield from self._fields("総合計画", *self._parts("plan"))
         yield from self._paragraphs("施策の方向", self._sheet.alignment.directions)
 
-    def _box(self, attribute: str, pairs: Sequence[Pair[str]]) -> Iterator[_Line]:
-        yield from self._maker.fields(*self._parts(attribute))
+    def _box(
+        self, section: SectionName, attribute: str, pairs: Sequence[Pair[str]]
+    ) -> Iterator[_Line]:
+        yield from self._fields(section, *self._parts(attribute))
         yield from self._paragraphs("本文", pairs)
+
+    def _fields(
+        self, section: SectionName, old: Model | None, new: Model | None, row: str | None = None
+    ) -> Iterator[_Line]:
+        """The fields of a part, without changes that another sheet of the family tells."""
+
+        def is_told(one: FieldChange) -> bool:
+            field, was, now = one
+            return Change("changed", section, row, field=field, old=was, new=now) in self._changes
+
+        return self._maker.fields(old, new, is_told)
 
     def _parts(self, attribute: str) -> tuple[Model | None, Model | None]:
         """A part of the old sheet and of the new one: `plan`, `staffing.this_sheet`."""
@@ -103,14 +128,16 @@ class _SheetItems:
                 yield self._maker.head(f"{label} {number}", pair.old, pair.new, kind="item")
 
     def _staffing(self) -> Iterator[_Line]:
-        rows = (("このシート", "this_sheet"), ("すべてのシート", "all_sheets"))
+        rows = ((THIS_SHEET, "this_sheet"), ("すべてのシート", "all_sheets"))
         for label, attribute in rows:
             was, now = self._parts(f"staffing.{attribute}")
-            for line in self._maker.fields(was, now):
+            for line in self._fields("人工", was, now, label):
                 if isinstance(line, Omitted):
                     yield Omitted(label=label)
                     continue
                 step = value_step(line.sides.old.text, line.sides.new.text)
+                if label == THIS_SHEET:
+                    step = self._staff_totals.get(line.label, step)
                 remark = joined((line.remark, step))
                 yield line._replace(label=f"{label}　{line.label}", remark=remark)
 
@@ -154,9 +181,11 @@ class _SheetItems:
             yield from self._measured(pair, "目的", "purpose", (codes[0], codes[1]))
 
     def _activities(self) -> Iterator[_Line]:
+        lines: list[tuple[str, list[_Line]]] = []
         for pair in self._sheet.alignment.activities:
-            codes = tuple(str(row.code) if row else "" for row in (pair.old, pair.new))
-            yield from self._measured(pair, "手段", "means", (codes[0], codes[1]))
+            was, now = (str(row.code) if row else "" for row in (pair.old, pair.new))
+            lines.append((now or was, list(self._measured(pair, "手段", "means", (was, now)))))
+        yield from _without_covered(lines)
 
     def _measured(
         self,
@@ -234,6 +263,23 @@ class _SheetItems:
                 _labelled("予算", spent.budget),
                 f"執行率 {spent.rate}" if spent.rate else "",
             )
+
+
+def _without_covered(rows: Sequence[tuple[str, Sequence[_Line]]]) -> Iterator[_Line]:
+    """The lines of activities by code, without what a row above it that did not change covers.
+
+    A row covers those below it if none of them changed: `02　（略）` is all of 02.
+    """
+    changed = {
+        code[:length]
+        for code, lines in rows
+        if any(isinstance(line, Item) for line in lines)
+        for length in (2, 4, 6)
+    }
+    covering = {code for code, _ in rows} - changed
+    for code, lines in rows:
+        if code in changed or not {code[:2], code[:4]} & (covering - {code}):
+            yield from lines
 
 
 def _budget_text(line: BudgetLine | None, pair: Pair[BudgetLine]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -12,6 +12,7 @@ from gyomu_docs.comparison import Segment, word_changes
 from gyomu_docs.layout.tree import Span
 from gyomu_docs.model import ValueKind, parse_value
 from gyomu_docs.model.money import amount_value, format_amount
+from gyomu_docs.reports.figures import percentage, shown_rate
 
 UNIT = " 千円"
 _NUMBERS = (ValueKind.NUMBER, ValueKind.PERCENT)
@@ -98,10 +99,8 @@ def signed(value: Decimal, unit: str = "") -> str:
 
 
 def share(step: Decimal, base: Decimal) -> str:
-    """How much a step is of what was before, `＋12.5%`; empty where there was nothing before."""
-    if not base:
-        return ""
-    return signed((100 * step / base).quantize(Decimal("0.1"), ROUND_HALF_UP), "%")
+    """How much a step is of what was before, `＋12.5%`; empty where that says nothing."""
+    return shown_rate(percentage(step, base)).replace("+", "＋")
 
 
 def amount_step(old: str, new: str) -> str:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from gyomu_docs.comparison import Comparison, Execution
+from gyomu_docs.comparison import Execution
 from gyomu_docs.model import Sheet, parse_value
 from gyomu_docs.model.money import amount_value
 from gyomu_docs.reports.entries import KINDS, REWRITTEN, SECTIONS, Entry, SheetEntries
+from gyomu_docs.reports.families import each_once, family_key
 from gyomu_docs.reports.figures import percentage
 
 _REACHED, _MISSED = "○◯〇", "×✕✖"
@@ -50,12 +51,12 @@ class Family:
     @property
     def olds(self) -> tuple[Sheet, ...]:
         """The old sheets, each once."""
-        return _each_once(member.comparison.old for member in self.members)
+        return each_once(member.comparison.old for member in self.members)
 
     @property
     def news(self) -> tuple[Sheet, ...]:
         """The new sheets, each once."""
-        return _each_once(member.comparison.new for member in self.members)
+        return each_once(member.comparison.new for member in self.members)
 
     @property
     def shown(self) -> tuple[SheetEntries, ...]:
@@ -147,7 +148,7 @@ class Summary:
     staff_total: tuple[Step, ...]
     execution: tuple[ExecutedFamily, ...]
     execution_total: ExecutedFamily
-    """Of the cost rows whose budget and settled amount are both numbers."""
+    """Of the cost rows whose budget and settled amount are both numbers, repeated ones once."""
 
     @property
     def total(self) -> int:
@@ -155,7 +156,7 @@ class Summary:
         return sum(self.counts)
 
 
-def summarize(comparison: Comparison, sheets: Sequence[SheetEntries]) -> Summary:
+def summarize(sheets: Sequence[SheetEntries]) -> Summary:
     """The summary of a comparison whose entries are `sheets`."""
     families = _families(sheets)
     found = [Found(sheet, entry) for sheet in sheets for entry in sheet.entries]
@@ -163,6 +164,7 @@ def summarize(comparison: Comparison, sheets: Sequence[SheetEntries]) -> Summary
     counted = [tuple(family.step(measure) for measure in measures) for family in families]
     staff = [(*steps, _sum(steps)) for steps in counted]
     budget = [family.step(lambda sheet: sheet.budget_total) for family in families]
+    executed = tuple(_executed(families))
     return Summary(
         families=families,
         old_sheets=sum(len(family.olds) for family in families),
@@ -186,22 +188,18 @@ def summarize(comparison: Comparison, sheets: Sequence[SheetEntries]) -> Summary
             if any(step.difference for step in steps)
         ),
         staff_total=tuple(_sum(steps) for steps in zip(*staff, strict=True)) or (_sum(()),) * 4,
-        execution=tuple(_executed(families)),
-        execution_total=_execution(None, [e for s in comparison.sheets for e in s.execution]),
+        execution=executed,
+        execution_total=ExecutedFamily(
+            None, _total(one.budget for one in executed), _total(one.settled for one in executed)
+        ),
     )
 
 
 def _families(sheets: Sequence[SheetEntries]) -> tuple[Family, ...]:
     families: dict[int, list[SheetEntries]] = {}
     for sheet in sheets:
-        shared = {"split": sheet.comparison.old, "merged": sheet.comparison.new}
-        together = shared.get(sheet.comparison.status) or sheet
-        families.setdefault(id(together), []).append(sheet)
+        families.setdefault(family_key(sheet.comparison), []).append(sheet)
     return tuple(Family(tuple(members)) for members in families.values())
-
-
-def _each_once(sheets: Iterable[Sheet | None]) -> tuple[Sheet, ...]:
-    return tuple({id(sheet): sheet for sheet in sheets if sheet is not None}.values())
 
 
 def _is_notable(family: Family) -> bool:
@@ -247,10 +245,11 @@ def _executed(families: Iterable[Family]) -> Iterable[ExecutedFamily]:
             yield _execution(family, rows)
 
 
-def _execution(family: Family | None, rows: Iterable[Execution]) -> ExecutedFamily:
+def _execution(family: Family, rows: Iterable[Execution]) -> ExecutedFamily:
+    """The sums of a family; a project shown again with the same amounts counts once."""
     budget = settled = Decimal(0)
-    for row in rows:
-        planned, spent = amount_value(row.budget), amount_value(row.settled)
+    for _, planned_text, spent_text in {(row.name, row.budget, row.settled) for row in rows}:
+        planned, spent = amount_value(planned_text), amount_value(spent_text)
         if planned is not None and spent is not None:
             budget, settled = budget + planned, settled + spent
     return ExecutedFamily(family, budget, settled)

@@ -13,19 +13,24 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from gyomu_docs.comparison import Comparison, SheetComparison
+from gyomu_docs.errors import Diagnostic, Place
 from gyomu_docs.layout import Document, Form, Resolver
 from gyomu_docs.layout.tree import Block, Grid, Heading, Paragraph, Row, Section, Spacer, Span
 from gyomu_docs.model import FiscalYear, Sheet
+from gyomu_docs.reports.families import staff_totals, told_once
 from gyomu_docs.reports.items import Item, ItemMaker
 from gyomu_docs.reports.items import Section as Lines
+from gyomu_docs.reports.outcomes import is_unchanged, outcome
 from gyomu_docs.reports.sheet_items import sheet_sections
-from gyomu_docs.reports.table_options import Order, TableOptions, table_options, with_year
-from gyomu_docs.reports.table_summary import outcome, summary_view
+from gyomu_docs.reports.table_options import Order, TableOptions, in_full, table_options
+from gyomu_docs.reports.table_summary import summary_view
 from gyomu_docs.reports.view import ReportView, RowView, SectionView
 
 TITLE = "業務棚卸表　新旧対照表"
 _NO_YEAR = FiscalYear(2000)
 """For what a form says of years where there is no sheet."""
+_DOUBT = "要確認　"
+_Years: TypeAlias = tuple[FiscalYear, ...]
 _Marks: TypeAlias = Mapping[str, Mapping[str, tuple[Span, ...]]]
 """What is underlined, by the record of a row and the field of a cell."""
 
@@ -44,24 +49,25 @@ class _Table:
     """One report while it is made."""
 
     def __init__(self, comparison: Comparison, form: Form, options: TableOptions) -> None:
-        self._comparison = comparison
+        self._comparison = told_once(comparison)
+        self._staff_totals = staff_totals(self._comparison.sheets)
         self._options = options
         self._maker = ItemMaker(options)
         self._resolver = Resolver(form, ReportView)
-        old, new = (_first(side) for side in _sides(comparison))
-        year = new or old
-        self._year = year.fiscal_year if year is not None else _NO_YEAR
-        labels = (
-            with_year(label, sheet.fiscal_year if sheet else None, form)
-            for label, sheet in ((options.new_label, new), (options.old_label, old))
-        )
-        left, right = self._options.ordered(*labels)
-        self._of_years = "と".join(
-            f"{sheet.fiscal_year.label(form.year_style)}年度".replace("年度年度", "年度")
-            for sheet in (old, new)
-            if sheet is not None
-        )
-        self._head = ReportView(years=self._of_years, title=TITLE, left=left, right=right)
+        self._form = form
+        self._old_years, self._new_years = map(_years, _sides(comparison))
+        self._year = next(iter(self._new_years or self._old_years), _NO_YEAR)
+        self._of_years = _both(in_full(self._old_years, form), in_full(self._new_years, form))
+        within = self._old_years == self._new_years
+        self._what = f"{self._of_years}の{'変更' if within else '比較'}" if self._of_years else ""
+        # The head of the pages has no room to spare, and says 対照 already.
+        self._compared = self._what if within else self._of_years
+        self._head = self._headed(self._old_years, self._new_years)
+
+    def _headed(self, olds: _Years, news: _Years) -> ReportView:
+        """A part of the report without contents, its columns headed by these years."""
+        left, right = self._options.heads(news, olds, self._form)
+        return ReportView(years=self._compared, title=TITLE, left=left, right=right)
 
     def document(self, date: str) -> Document:
         sections = tuple(self._sections())
@@ -78,33 +84,38 @@ class _Table:
             return
         yield self._summary()
         for sheet in sheets:
-            if sheet.status != "unchanged":
+            if sheet.ambiguous or not is_unchanged(sheet):
                 yield self._sheet(sheet)
 
     def _summary(self) -> Section:
-        view = summary_view(self._comparison, self._options, self._head)
+        view = summary_view(self._comparison, self._options, self._head, self._what)
         said = self._nothing_changed(self._comparison.sheets)
         update = {"nothing": said, "legend": self._options.legend}
         return self._filled(view.model_copy(update=update), {})
 
     def _nothing_changed(self, sheets: Sequence[SheetComparison]) -> str:
-        if any(sheet.status != "unchanged" for sheet in sheets):
+        if not all(map(is_unchanged, sheets)):
             return ""
         return (
             f"{self._of_years}のシートに、変更はありません。" if sheets else "シートがありません。"
         )
 
     def _sheet(self, sheet: SheetComparison, legend: str = "") -> Section:
-        found = sheet_sections(sheet, self._maker) if sheet.status != "unchanged" else []
+        totals = self._staff_totals(sheet)
+        found = [] if is_unchanged(sheet) else sheet_sections(sheet, self._maker, totals)
         sections = tuple(
             SectionView(name=one.name, rows=tuple(self._row(item) for item in one.items))
             for one in found
         )
-        view = self._head.model_copy(
+        # A sheet may be of another year than the first one of its edition.
+        olds, news = (_years([side] if side else []) for side in (sheet.old, sheet.new))
+        head = self._headed(olds or self._old_years, news or self._new_years)
+        view = head.model_copy(
             update={
                 "part": sheet.label,
                 "title": sheet.label,
                 "subtitle": _subtitle(sheet),
+                "doubts": tuple(map(_doubt, sheet.doubts)),
                 "nothing": self._nothing_changed([sheet]),
                 "legend": legend,
                 "sections": sections,
@@ -138,8 +149,19 @@ def _sides(comparison: Comparison) -> tuple[list[Sheet], list[Sheet]]:
     return olds, [one.new for one in comparison.sheets if one.new is not None]
 
 
-def _first(sheets: Sequence[Sheet]) -> Sheet | None:
-    return sheets[0] if sheets else None
+def _years(sheets: Iterable[Sheet]) -> _Years:
+    """The years of an edition's sheets, each once; more than one where editions are mixed."""
+    return tuple(sorted({sheet.fiscal_year for sheet in sheets}, key=lambda year: year.year))
+
+
+def _both(old: str, new: str) -> str:
+    return "と".join(dict.fromkeys(filter(None, (old, new))))
+
+
+def _doubt(doubt: Diagnostic) -> str:
+    """Why a partner was not certain, with the row that it is about."""
+    place = str(Place(table=doubt.place.table, row=doubt.place.row))
+    return f"{_DOUBT}{place}：{doubt.message}" if place else f"{_DOUBT}{doubt.message}"
 
 
 def _subtitle(sheet: SheetComparison) -> str:

@@ -6,6 +6,7 @@ those of the form that ships: a form that extends it leaves one out by a key wit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias, TypeVar
 
 from pydantic import ValidationError
@@ -29,6 +30,9 @@ class TableOptions(Spec):
     new_label: str = "改正後（{年度}年度）"
     """Head of the column of the new edition; `{年度}` is its year. 新, 改正案 and the like."""
     old_label: str = "改正前（{年度}年度）"
+    within_year_new_label: str = "変更後"
+    """Head of the same column where both editions are of one year and `new_label` has the year."""
+    within_year_old_label: str = "変更前"
     added: str = ""
     """Beside what is new: （新設）."""
     removed: str = ""
@@ -50,6 +54,17 @@ class TableOptions(Spec):
         """What stands to the left, and what to the right."""
         return (new, old) if self.order == "new-old" else (old, new)
 
+    def heads(
+        self, news: Sequence[FiscalYear], olds: Sequence[FiscalYear], form: Form
+    ) -> tuple[str, str]:
+        """The heads of the columns, the left one first, for editions of these years."""
+        new, old = self.new_label, self.old_label
+        if news and tuple(news) == tuple(olds):
+            # Two heads with one year would be the same, or tell of two years where there is one.
+            new = self.within_year_new_label if _YEAR in new else new
+            old = self.within_year_old_label if _YEAR in old else old
+        return self.ordered(with_years(new, news, form), with_years(old, olds, form))
+
 
 def table_options(form: Form, order: Order | None = None) -> TableOptions:
     """The options of a form; `order` is that of the command line, if one is given there.
@@ -66,13 +81,17 @@ def table_options(form: Form, order: Order | None = None) -> TableOptions:
         raise FormError(message, place=form.place(form, "options")) from None
 
 
-def with_year(label: str, year: FiscalYear | None, form: Form) -> str:
-    """The head of a column: the year as the form prints years, nothing where there is none."""
-    if year is None:
+def with_years(label: str, years: Sequence[FiscalYear], form: Form) -> str:
+    """The head of a column: the years as the form prints years, nothing where there is none."""
+    if not years:
         return label.replace(f"（{_YEAR}年度）", "").replace(_YEAR, "")
-    return label.replace(f"{_YEAR}年度", _in_full(year.label(form.year_style))).replace(
-        _YEAR, year.label(form.year_style)
-    )
+    plain = "・".join(year.label(form.year_style) for year in years)
+    return label.replace(f"{_YEAR}年度", in_full(years, form)).replace(_YEAR, plain)
+
+
+def in_full(years: Sequence[FiscalYear], form: Form) -> str:
+    """Years with 年度 behind each of them: `R2年度・R3年度`."""
+    return "・".join(_in_full(year.label(form.year_style)) for year in years)
 
 
 def _in_full(year: str) -> str:

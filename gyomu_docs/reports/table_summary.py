@@ -12,6 +12,19 @@ from typing import TypeAlias
 from gyomu_docs.comparison import Change, Comparison, Pair, SheetComparison
 from gyomu_docs.model import Activity, MissionPurpose, Sheet, parse_value
 from gyomu_docs.model.money import format_amount
+from gyomu_docs.reports.families import each_once, families
+from gyomu_docs.reports.outcomes import (
+    BUDGETS_ALONE,
+    RENAMED,
+    STATUSES,
+    has_other_budgets,
+    is_rewritten,
+    is_unchanged,
+    outcome,
+    plain_mark,
+    renamed,
+    status_label,
+)
 from gyomu_docs.reports.sides import joined, share, shown_amount, signed
 from gyomu_docs.reports.table_options import TableOptions
 from gyomu_docs.reports.view import (
@@ -25,17 +38,8 @@ from gyomu_docs.reports.view import (
 )
 
 _RowPair: TypeAlias = Pair[MissionPurpose] | Pair[Activity]
-_SAME_MARKS = {"〇": "○", "◯": "○", "✕": "×", "✖": "×"}
 _TURNED = ("○ → ×", "× → ○")
-_STATUS = {
-    "unchanged": "変更なし",
-    "changed": "変更",
-    "added": "新設",
-    "removed": "廃止",
-    "split": "分割",
-    "merged": "統合",
-}
-_RENAMED = ("番号変更", "名称変更")
+_NO_MARK = "空欄"
 _DOUBTFUL = "対応は要確認"
 _FIGURES_NOTE = (
     "予算額は各シートの予算欄の合計、人工は「このシート」の正規・会計年度任用・再任用の計。"
@@ -43,8 +47,10 @@ _FIGURES_NOTE = (
 )
 
 
-def summary_view(comparison: Comparison, options: TableOptions, head: ReportView) -> ReportView:
-    """The part of the summary; `head` has the heads of the columns."""
+def summary_view(
+    comparison: Comparison, options: TableOptions, head: ReportView, what: str
+) -> ReportView:
+    """The part of the summary; `head` has the heads of the columns, `what` is what it sums up."""
     sheets = comparison.sheets
     marks = sorted(
         (mark for sheet in sheets for mark in _marks(sheet)),
@@ -54,7 +60,7 @@ def summary_view(comparison: Comparison, options: TableOptions, head: ReportView
     return head.model_copy(
         update={
             "part": "概要",
-            "subtitle": f"{head.years}の比較　概要" if head.years else "",
+            "subtitle": f"{what}　概要" if what else "",
             "counts": tuple(_counts(sheets, marks, rewritten)),
             "sheets": tuple(_outcomes(sheets, options)),
             "marks": tuple(marks),
@@ -72,10 +78,10 @@ def _counts(
     rewritten: Sequence[RewrittenView],
 ) -> Iterator[CountView]:
     """How often each thing is found, none of them left out: 0 says that it was looked for."""
-    for status, label in _STATUS.items():
-        yield _count_of(f"シート：{label}", _distinct(sheets, status))
-    for label in _RENAMED:
-        yield _count_of(f"シート：{label}", [one.label for one in sheets if label in _renamed(one)])
+    for label in STATUSES.values():
+        yield _count_of(f"シート：{label}", _distinct(sheets, label))
+    for label in RENAMED:
+        yield _count_of(f"シート：{label}", [one.label for one in sheets if label in renamed(one)])
     for step in _TURNED:
         places = [f"{mark.sheet} {mark.code}" for mark in marks if mark.step == step]
         yield _count_of(f"達成：{step}", places)
@@ -89,55 +95,47 @@ def _count_of(name: str, places: Sequence[str]) -> CountView:
     return CountView(name=name, count=str(len(places)), places="、".join(places))
 
 
-def _distinct(sheets: Sequence[SheetComparison], status: str) -> list[str]:
+def _distinct(sheets: Sequence[SheetComparison], label: str) -> list[str]:
     """Sheets of a status, each once: what a split one was, what merged ones became."""
-    found = (one for one in sheets if one.status == status)
-    chosen = (one.old if status == "split" else one.new or one.old for one in found)
+    found = (one for one in sheets if status_label(one) == label)
+    chosen = (one.old if one.status == "split" else one.new or one.old for one in found)
     return list({id(sheet): sheet.label for sheet in chosen if sheet is not None}.values())
 
 
 def _outcomes(sheets: Iterable[SheetComparison], options: TableOptions) -> Iterator[SheetView]:
-    """All sheets but the unchanged ones."""
+    """All sheets but those that surely are what they were."""
     for sheet in sheets:
-        if sheet.status == "unchanged":
+        if is_unchanged(sheet) and not sheet.ambiguous:
             continue
         left, right = options.ordered(_label(sheet.new), _label(sheet.old))
         whole = sheet.old is None or sheet.new is None
+        budgets_alone = has_other_budgets(sheet) and not sheet.changes
         yield SheetView(
             left=left,
             right=right,
             status=outcome(sheet),
             count="" if whole else str(len(sheet.changes)),
-            remark=_DOUBTFUL if sheet.ambiguous else "",
+            remark=joined(
+                (_DOUBTFUL if sheet.ambiguous else "", BUDGETS_ALONE if budgets_alone else "")
+            ),
         )
 
 
-def outcome(sheet: SheetComparison) -> str:
-    """What became of a sheet: 新設, 統合, 番号変更・名称変更."""
-    return joined(_renamed(sheet), "・") or _STATUS[sheet.status]
-
-
-def _renamed(sheet: SheetComparison) -> list[str]:
-    """Which of `_RENAMED` a sheet was that is neither new nor a part of another."""
-    if sheet.status != "changed" or sheet.old is None or sheet.new is None:
-        return []
-    news = (sheet.new.number, sheet.new.title)
-    olds = (sheet.old.number, sheet.old.title)
-    return [name for name, new, old in zip(_RENAMED, news, olds, strict=True) if new != old]
-
-
 def _marks(sheet: SheetComparison) -> Iterator[MarkView]:
-    """The rows whose mark changed."""
+    """The rows whose mark changed; another spelling of the same mark is none."""
     pairs: list[_RowPair] = [*sheet.alignment.purposes, *sheet.alignment.activities]
     for pair in pairs:
         old, new = pair.old, pair.new
-        if old is not None and new is not None and old.mark != new.mark:
+        if old is None or new is None:
+            continue
+        was, now = plain_mark(old.mark), plain_mark(new.mark)
+        if was != now:
             yield MarkView(
                 sheet=sheet.label,
                 code=_row_name(pair),
                 text=new.means if isinstance(new, Activity) else new.purpose,
                 indicator=new.indicator,
-                step=f"{_mark(old.mark)} → {_mark(new.mark)}",
+                step=f"{was or _NO_MARK} → {now or _NO_MARK}",
             )
 
 
@@ -145,16 +143,10 @@ def _row_name(pair: _RowPair) -> str:
     return str(pair.new.code) if isinstance(pair.new, Activity) else f"目的{pair.new_index}"
 
 
-def _mark(text: str) -> str:
-    """A mark as it is counted; texts beside ○ and × stay what they are."""
-    plain = text.strip()
-    return _SAME_MARKS.get(plain, plain) or "空欄"
-
-
 def _rewritten(sheet: SheetComparison, options: TableOptions) -> Iterator[RewrittenView]:
     rows = {str(row.code): row for row in sheet.new.activities} if sheet.new else {}
     for change in sheet.changes:
-        if change.year is None or change.field is None:
+        if not is_rewritten(change, sheet):
             continue
         money = change.section == "事業費"
         old, new = (
@@ -166,7 +158,7 @@ def _rewritten(sheet: SheetComparison, options: TableOptions) -> Iterator[Rewrit
             sheet=sheet.label,
             section=change.section,
             row=_rewritten_row(change, rows, sheet.new),
-            field=f"{change.year}{change.field}",
+            field=f"{change.year or ''}{change.field or ''}",
             left=left,
             right=right,
         )
@@ -199,29 +191,16 @@ def _executions(sheet: SheetComparison) -> Iterator[ExecutionView]:
 
 def _figures(sheets: Sequence[SheetComparison], options: TableOptions) -> Iterator[FigureView]:
     """Budget and staff of each group of sheets that became each other, and of all."""
-    groups = list(_groups(sheets))
+    groups = [
+        (each_once(one.old for one in members), each_once(one.new for one in members))
+        for members in families(sheets)
+    ]
     for olds, news in groups:
         names = dict.fromkeys(one.label for one in (news or olds))
         yield _figure("item", "、".join(names), olds, news, options)
     if len(groups) > 1:
-        olds, news = ([one for group in groups for one in group[at]] for at in (0, 1))
+        olds, news = (tuple(one for group in groups for one in group[at]) for at in (0, 1))
         yield _figure("total", "全シート", olds, news, options)
-
-
-def _groups(sheets: Sequence[SheetComparison]) -> Iterator[tuple[list[Sheet], list[Sheet]]]:
-    """Old and new sheets that belong together, each sheet once: several where split or merged."""
-    groups: list[tuple[list[Sheet], list[Sheet]]] = []
-    homes: dict[int, int] = {}
-    for one in sheets:
-        sides = (one.old, one.new)
-        at = next((homes[id(side)] for side in sides if id(side) in homes), len(groups))
-        if at == len(groups):
-            groups.append(([], []))
-        for side, known in zip(sides, groups[at], strict=True):
-            if side is not None and id(side) not in homes:
-                homes[id(side)] = at
-                known.append(side)
-    yield from groups
 
 
 def _figure(
@@ -231,6 +210,7 @@ def _figure(
     before, after = (sum((_staff(one) for one in side), Decimal(0)) for side in (olds, news))
     budgets = options.ordered(*(_amount(it, side) for it, side in ((now, news), (was, olds))))
     staff = options.ordered(*(_count(it, side) for it, side in ((after, news), (before, olds))))
+    counted = all(map(_has_staff, (olds, news)))
     return FigureView(
         kind=kind,
         sheet=name,
@@ -240,16 +220,15 @@ def _figure(
         budget_rate=share(now - was, was),
         staff_left=staff[0],
         staff_right=staff[1],
-        staff_step=signed(after - before),
-        staff_rate=share(after - before, before),
+        staff_step=signed(after - before) if counted else "",
+        staff_rate=share(after - before, before) if counted else "",
     )
 
 
 def _staff(sheet: Sheet) -> Decimal:
     """人工 of a sheet, all kinds together; what is no number counts nothing."""
-    count = sheet.staffing.this_sheet
-    texts = (count.regular, count.fixed_term, count.reappointed)
-    return sum((parse_value(text).number or Decimal(0) for text in texts), Decimal(0))
+    numbers = (parse_value(text).number for text in _staff_texts(sheet))
+    return sum((one for one in numbers if one is not None), Decimal(0))
 
 
 def _amount(value: Decimal, sheets: Sequence[Sheet]) -> str:
@@ -257,7 +236,17 @@ def _amount(value: Decimal, sheets: Sequence[Sheet]) -> str:
 
 
 def _count(value: Decimal, sheets: Sequence[Sheet]) -> str:
-    return f"{value:,}" if sheets else ""
+    return f"{value:,}" if _has_staff(sheets) else ""
+
+
+def _has_staff(sheets: Sequence[Sheet]) -> bool:
+    """Whether any sheet says something of 人工; a blank is not 0."""
+    return any(any(_staff_texts(one)) for one in sheets)
+
+
+def _staff_texts(sheet: Sheet) -> tuple[str, str, str]:
+    count = sheet.staffing.this_sheet
+    return count.regular, count.fixed_term, count.reappointed
 
 
 def _label(sheet: Sheet | None) -> str:

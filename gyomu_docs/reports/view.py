@@ -105,12 +105,14 @@ class ReportView(_View):
     part: str = Field("", alias="部")
     """`概要`, or the sheet as messages name it."""
     years: str = Field("", alias="比較")
-    """`R2年度とR3年度`."""
+    """`R2年度とR3年度`; `R3年度の変更` where both are of one year."""
     title: str = Field("", alias="表題")
     subtitle: str = Field("", alias="副題")
     """Of a sheet: what it was before."""
     left: str = Field("", alias="左の見出し")
     right: str = Field("", alias="右の見出し")
+    doubts: tuple[str, ...] = Field((), alias="要確認")
+    """Of a sheet: why its partner, or that of a row, was not certain."""
     nothing: str = Field("", alias="変更なし")
     """A sentence where nothing changed at all."""
     legend: str = Field("", alias="凡例")

@@ -50,6 +50,34 @@ def test_case(path: Path) -> None:
     assert with_order(sheets) == with_order(expected)
 
 
+_THREE = ("changed", "added", "removed")
+EVERY_KIND = {
+    *((name, "changed") for name in ("見出し", "総括", "人工")),
+    *((name, kind) for name in ("総合計画", "予算", "任務目的", "注記") for kind in _THREE),
+    *(("追加項目", kind) for kind in _THREE),
+    *(("総括", kind) for kind in ("added", "removed")),
+    *((name, kind) for name in ("行政活動", "事業費") for kind in (*_THREE, "moved")),
+}
+
+
+def test_every_kind_of_change_and_of_sheet_has_a_case() -> None:
+    """What the four published sheets of the examples have no room for, such as a split sheet."""
+    sheets = [
+        sheet
+        for path in CASES
+        for case in [yaml.load(path.read_text("utf-8"), yaml.BaseLoader)]
+        for sheet in plain_sheets(sheets_of(case["old"]), sheets_of(case["new"]))
+    ]
+
+    kinds = {(one["section"], one["kind"]) for sheet in sheets for one in sheet["changes"]}
+    assert kinds >= EVERY_KIND
+    assert {sheet["status"] for sheet in sheets} == {
+        *("unchanged", "changed", "added", "removed", "split", "merged")
+    }
+    assert any("ambiguous" in sheet for sheet in sheets)
+    assert all(any(sheet[name] for sheet in sheets) for name in ("execution", "news", "budget"))
+
+
 def _with_nulls(tree: Any, key: str = "") -> Any:
     if isinstance(tree, dict):
         return {name: _with_nulls(value, name) for name, value in tree.items()}

@@ -38,7 +38,8 @@ def test_what_became_of_each_sheet() -> None:
 def test_every_kind_of_change_is_there() -> None:
     kinds = {(change["section"], change["kind"]) for change in CHANGES}
 
-    assert kinds >= {
+    # What the published sheets of R3 have no room for has a case of its own (test_cases).
+    assert kinds == {
         *((name, "changed") for name in ("見出し", "人工", "注記", "総括", "今後の方針", "事業費")),
         *(("予算", kind) for kind in ("changed", "added", "removed")),
         *(("行政活動", kind) for kind in ("changed", "added", "removed", "moved")),
@@ -46,6 +47,7 @@ def test_every_kind_of_change_is_there() -> None:
         *(("総括", kind) for kind in ("changed", "added", "removed")),
         *(("任務目的", kind) for kind in ("changed", "removed")),
         ("注記", "removed"),
+        ("今後の方針", "removed"),
         ("追加項目", "removed"),
     }
     marks = {(change["old"], change["new"]) for change in CHANGES if change.get("field") == "達成"}

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 
 from gyomu_docs.comparison import comparison_of
-from gyomu_docs.model import BudgetLine, FiscalYear, Sheet, TextBox, TextsByYear
+from gyomu_docs.model import Activity, BudgetLine, CostRow, FiscalYear, Sheet, TextBox, TextsByYear
 from gyomu_docs.reports.entries import Entry, Unchanged, read_sheets, year_label
 from tests.support.compared_sheets import examples
 from tests.support.comparing import compare_sheets
@@ -98,6 +98,20 @@ def test_a_moved_activity_shows_its_codes() -> None:
 
     assert (moved.old, moved.new, moved.item) == ("0601", "0501", "業務コード")
     assert moved.subject == "計画の在り方を検討する"
+
+
+def test_a_moved_cost_row_shows_its_codes() -> None:
+    def park(at: int) -> tuple[Activity, ...]:
+        costs = (CostRow(name="緑化", settled={"H29": "5", "H30": "6", "R元": "7"}),)
+        return tuple(
+            Activity(code=f"0{code}", means=f"{code}番を守る", costs=costs if code == at else ())
+            for code in (1, 2)
+        )
+
+    [moved] = entries(sheet(activities=park(1)), sheet(activities=park(2)))
+
+    assert (moved.kind, moved.old, moved.new) == ("移動", "01", "02")
+    assert (moved.subject, moved.item, moved.position) == ("緑化", "業務コード", 0)
 
 
 def test_years_as_editions_print_them() -> None:

@@ -49,7 +49,7 @@ def redline(olds: Iterable[Sheet], news: Iterable[Sheet]) -> Redline:
 
 def notes(old: tuple[str, ...], new: tuple[str, ...]) -> list[str]:
     """The notes of a redline, `+` a new one, `-` one that is gone, `~` one with changes in it."""
-    section = redline_section(compare_sheets(sheet(notes=old), sheet(notes=new)), resolver())
+    section = redline_section(compare_sheets(sheet(notes=old), sheet(notes=new)), resolver())[0]
     signs = {"": "", "inserted": "+", "deleted": "-"}
     return [
         ("~" if block.spans else signs[block.revision]) + block.text
@@ -63,7 +63,7 @@ def test_both_views_of_the_examples_are_their_sheets(form: str) -> None:
     editions = [readers.read([ROOT / "examples" / year])[0] for year in ("r2", "r3")]
     found = compare_editions(*editions).sheets
     for one in found:
-        section = redline_section(one, resolver(form))
+        section = redline_section(one, resolver(form))[0]
         assert blocks(accepted(section)) == (blocks(section_of(one.new, form)) if one.new else [])
         assert blocks(rejected(section)) == (blocks(section_of(one.old, form)) if one.old else [])
     assert len(found) == 6
@@ -72,7 +72,7 @@ def test_both_views_of_the_examples_are_their_sheets(form: str) -> None:
 @given(old=sheets(), new=sheets())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_both_views_of_any_two_sheets_are_those_sheets(old: Sheet, new: Sheet) -> None:
-    section = redline_section(compare_sheets(old, new), resolver())
+    section = redline_section(compare_sheets(old, new), resolver())[0]
     assert blocks(accepted(section)) == blocks(section_of(new))
     assert blocks(rejected(section)) == blocks(section_of(old))
 
@@ -90,7 +90,7 @@ def test_notes_are_new_or_gone_as_whole_paragraphs() -> None:
 
 def test_a_heading_of_a_column_becomes_the_one_that_stands_there_now() -> None:
     old = sheet()
-    section = redline_section(compare_sheets(old, a_year_later(old)), resolver())
+    section = redline_section(compare_sheets(old, a_year_later(old)), resolver())[0]
     (years,) = [
         block.rows[1] for block in section.blocks if getattr(block, "name", "") == "行政活動"
     ]

@@ -34,7 +34,7 @@ LIBREOFFICE_FILLER = "\u200d"
 def wrong_views(seed: int, form: str) -> list[str]:
     """What of a random pair is not what its two sheets are alone."""
     pair = random_pair(seed)
-    redline = opened(redline_section(pair.compared(), resolver(form)))
+    redline = opened(redline_section(pair.compared(), resolver(form))[0])
     views = {True: pair.new, False: pair.old}
     return [
         f"{seed}: accept={accept}"
@@ -56,7 +56,7 @@ def test_both_views_in_a_form_whose_cells_span_the_rows_of_a_group() -> None:
 
 def test_random_pairs_differ() -> None:
     counts = [
-        count_changes(opened(redline_section(random_pair(seed).compared(), resolver())))
+        count_changes(opened(redline_section(random_pair(seed).compared(), resolver())[0]))
         for seed in range(1, 40)
     ]
     assert sum(counts) > 1000
@@ -68,7 +68,7 @@ def test_random_pairs_differ() -> None:
 @pytest.mark.parametrize("seed", [0, 8, 16, 24, 3])
 def test_redlines_are_valid(seed: int, save_docx: Callable[..., Path]) -> None:
     for form in ("sheet-a4-landscape", YOKKAICHI):
-        section = redline_section(random_pair(seed).compared(), resolver(form))
+        section = redline_section(random_pair(seed).compared(), resolver(form))[0]
         save_docx(written(section, date="2021-04-01T09:00:00+09:00"))
 
 
@@ -114,7 +114,7 @@ def test_an_edition_without_a_common_sheet(count: int, others: int) -> None:
 @pytest.mark.skipif(bool(office.uno_unavailable()), reason=office.uno_unavailable())
 def test_libreoffice_accepts_and_rejects_to_the_same_tables(tmp_path: Path) -> None:
     pairs = [random_pair(seed) for seed in range(OFFICE_PAIRS)]
-    redline = written(*(redline_section(pair.compared(), resolver()) for pair in pairs))
+    redline = written(*(redline_section(pair.compared(), resolver())[0] for pair in pairs))
     files = {
         "redline": redline,
         "new": written(*(section_of(pair.new) for pair in pairs)),

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from gyomu_docs.comparison import Comparison, comparison_of
 from gyomu_docs.errors import OutputError
 from gyomu_docs.model import Activity, FiscalYear, Sheet
+from gyomu_docs.reports.entries import read_sheets
 from gyomu_docs.reports.sheet import write_xlsx
 from tests.support.cli import ROOT, clean_environment
 from tests.support.compared_sheets import examples
@@ -46,12 +47,21 @@ def last_year(**changes: object) -> Sheet:
     return sheet(fiscal_year=FiscalYear.parse("R2"), **changes)
 
 
+def test_a_sheet_that_is_new_or_gone_is_a_row() -> None:
+    rows = [row for row in rows_of(book_of(examples()), "変更") if row["欄"] == "シート"]
+
+    assert [(row["区分"], row.get("旧"), row.get("新")) for row in rows] == [
+        ("新設", None, "No.5 広域行政"),
+        ("削除", "No.4 市制施行記念事業", None),
+    ]
+
+
 def test_one_row_a_change() -> None:
     book = book_of(examples())
 
     assert book.sheetnames == TITLES
-    rows = rows_of(book, "変更")
-    assert len(rows) == sum(len(one.changes) for one in examples().sheets)
+    rows = [row for row in rows_of(book, "変更") if row["欄"] != "シート"]
+    assert len(rows) == sum(len(one.entries) for one in read_sheets(examples())) == 94
     assert rows_of(book, "正誤") == [row for row in rows if row["区分"] == "正誤"]
     assert {
         "シートNo.": "3",
@@ -146,7 +156,8 @@ def test_any_sheets_make_a_list_with_all_their_changes(old: Sheet, new: Sheet) -
 
     rows = rows_of(book_of(comparison), "変更")
 
-    assert len(rows) == sum(len(one.changes) for one in comparison.sheets)
+    lone = sum(one.old is None or one.new is None for one in comparison.sheets)
+    assert len(rows) == lone + sum(len(one.changes) for one in comparison.sheets)
 
 
 def test_the_same_bytes_without_a_time() -> None:

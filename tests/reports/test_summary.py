@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gyomu_docs.comparison import Comparison, comparison_of
-from gyomu_docs.model import Activity, BudgetLine, FiscalYear
+from gyomu_docs.model import Activity, BudgetLine, CostRow, FiscalYear
 from gyomu_docs.reports.entries import read_sheets
+from gyomu_docs.reports.families import told_once
 from gyomu_docs.reports.summary import Summary, summarize
 from tests.support.compared_sheets import examples
 from tests.support.comparing import compare_sheets
@@ -14,7 +15,7 @@ from tests.support.sheets import sheet
 
 
 def summary_of(comparison: Comparison) -> Summary:
-    return summarize(comparison, read_sheets(comparison))
+    return summarize(read_sheets(comparison))
 
 
 def test_sheets_of_the_examples() -> None:
@@ -40,7 +41,7 @@ def test_marks_and_figures_of_the_examples() -> None:
     assert [one.entry.code for one in found.rewritten] == [*["0101"] * 4, "0401", "0601", "03"]
     assert (
         found.total
-        == sum(len(one.changes) for one in examples().sheets)
+        == sum(len(one.changes) for one in told_once(examples()).sheets)
         == sum(sum(one.counts) for one in found.sections)
     )
 
@@ -67,6 +68,33 @@ def test_execution_adds_up_what_are_numbers() -> None:
     [first, *_] = found.execution
     assert (first.budget, first.settled, first.rate) == (29930, 47204, Decimal("157.7"))
     assert found.execution_total.budget == sum(one.budget for one in found.execution)
+
+
+def test_a_project_shown_again_is_executed_once() -> None:
+    found = summary_of(examples())
+
+    assert [(one.budget, one.settled, one.rate) for one in found.execution[1:]] == [
+        (887, 682, Decimal("76.9")),
+        (63500, 62912, Decimal("99.1")),
+    ]
+    total = found.execution_total
+    assert (total.budget, total.settled, total.rate) == (94317, 110798, Decimal("117.5"))
+
+
+def test_projects_of_one_name_with_other_amounts_are_all_executed() -> None:
+    def costs(year: str, *amounts: str) -> tuple[Activity, ...]:
+        return tuple(
+            Activity(code=f"0{at}", means=f"{at}番の公園を守る", costs=(cost(year, amount),))
+            for at, amount in enumerate(amounts, 1)
+        )
+
+    def cost(year: str, amount: str) -> CostRow:
+        return CostRow(name="緑化", **{year: {"R2": amount}})
+
+    old = sheet(fiscal_year=FiscalYear.parse("R2"), activities=costs("budget", "10", "10", "-"))
+    found = summary_of(compare_sheets([old], [sheet(activities=costs("settled", "9", "8", "7"))]))
+
+    assert (found.execution_total.budget, found.execution_total.settled) == (20, 17)
 
 
 def test_the_parts_of_a_split_sheet_are_one_family() -> None:

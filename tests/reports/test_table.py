@@ -42,7 +42,7 @@ def test_old_to_new_puts_the_old_edition_to_the_left() -> None:
         old_label="現行",
         new_label="改正案",
     )
-    assert lines(document, "注記") == [("注記 1", "一", "一[二]", "変更")]
+    assert lines(document, "注記") == [("注記 1", "[一]", "[一二]", "変更")]
     head = grid(document.sections[0], "新旧対照表").rows[0]
     assert [cell.texts[0] for cell in head.cells] == ["項目", "現行", "改正案", "備考"]
 
@@ -57,11 +57,44 @@ def test_what_did_not_change_is_a_range_of_codes() -> None:
     old = acts("01 守る", "0101 点検", "0102 清掃", "0103 枝を剪定する", "0104 更新")
     new = acts("01 守る", "0101 点検", "0102 清掃", "0103 枝を伐採する", "0104 更新")
     assert [line[1] for line in activities(old, new)] == [
-        "01〜0102　（略）",
+        "01　（略）",
+        "0101〜0102　（略）",
         "0103　枝を[伐採]する",
         "0104　（略）",
     ]
     assert [line[1] for line in activities(old, new, omitted="")] == ["0103　枝を[伐採]する"]
+
+
+def test_a_row_without_a_change_covers_the_rows_below_it() -> None:
+    codes = (
+        "01 守る",
+        "0101 点検",
+        "010101 遊具を見る",
+        "0102 清掃",
+        "02 直す",
+        "0201 舗装",
+        "03 知らせる",
+    )
+    old = acts(*codes, mark="○")
+    new = acts(*codes, mark="×")
+    assert [line[1] for line in activities(old, new)] == [
+        "01〜02　（略）",
+        "03　知らせる",
+        "[×]",
+    ]
+
+
+def test_a_range_is_of_one_level_below_one_row() -> None:
+    codes = ("01 守る", "0101 点検", "010101 遊具を見る", "010102 園路を見る", "0102 清掃")
+    old = (*acts(*codes, mark="○"), *acts("02 直す"))
+    new = (*acts(*codes, mark="×"), *acts("02 直す"))
+    assert [line[1] for line in activities(old, new)] == [
+        "01　（略）",
+        "0101　（略）",
+        "0102　清掃",
+        "[×]",
+        "02　（略）",
+    ]
 
 
 def test_what_moved_has_its_codes_underlined() -> None:
@@ -117,6 +150,21 @@ def test_cost_rows_show_the_budget_step_and_the_execution() -> None:
         ("事業名", "01　緑化", "01　緑化", ""),
         ("予算額", "[800] 千円", "[1,000] 千円", "変更　△200 千円（△20.0%）"),
         ("R2の執行", "決算 900 千円", "予算 1,000 千円", "執行率 90.0%"),
+    ]
+
+
+def test_a_cost_row_of_another_group_is_moved_and_executed() -> None:
+    settled = {"H29": "45980", "H30": "46020", "R元": "47300"}
+    old = CostRow(name="緑化", settled=settled, budget={"R2": "48200"})
+    new = CostRow(name="緑化", settled={**settled, "R2": "48000"}, budget={"R3": "48200"})
+    sides = (
+        (*acts("01 守る", costs=(old,)), *acts("02 直す")),
+        (*acts("01 守る"), *acts("02 直す", costs=(new,))),
+    )
+    document = compared({"activities": sides[0]}, {"activities": sides[1]})
+    assert lines(document, "事業費") == [
+        ("事業名", "[02]　緑化", "[01]　緑化", "移動（旧01）"),
+        ("R2の執行", "決算 48,000 千円", "予算 48,200 千円", "執行率 99.6%"),
     ]
 
 

@@ -68,7 +68,6 @@ def test_marks_that_turned_bad_come_first() -> None:
         ["No.1 山", "02", "活動2をする", "指標2", "○ → ×"],
         ["No.1 山", "01", "活動1をする", "指標1", "× → ○"],
         ["No.1 山", "03", "活動3をする", "指標3", "空欄 → -"],
-        ["No.1 山", "04", "活動4をする", "指標4", "○ → ○"],
     ]
     assert counts(section)["達成：○ → ×"] == ["1", "No.1 山 02"]
 
@@ -94,6 +93,12 @@ def test_budget_and_staff_of_each_sheet_and_of_all(order: str) -> None:
         sides = [side[::-1] for side in sides]
     assert first == [*sides[0], "＋250", "＋25.0%", *sides[1], "△0.5", "△20.0%"]
     assert (total[0], total[3:5]) == ("全シート", ["＋250", "＋16.7%"])
+
+
+def test_blank_staff_is_not_nothing() -> None:
+    old, new = ([two("1", "山", year), two("2", "川", year)] for year in ("R2", "R3"))
+    rows = body(summary(old, new), "予算と人工の増減")
+    assert {tuple(row[5:]) for row in rows} == {("", "", "", "")}
 
 
 def test_merged_sheets_count_once() -> None:
@@ -150,6 +155,31 @@ def test_without_any_change_the_report_says_so() -> None:
 def test_without_any_sheet_there_is_a_report() -> None:
     (section,) = report([], []).sections
     assert "シートがありません。" in said(section.blocks)
+
+
+def test_two_drafts_of_one_year_rewrite_no_past() -> None:
+    def draft(figure: str) -> list[Sheet]:
+        row = Activity(code="01", means="守る", indicator="件数", results={"H30": figure})
+        return [two("1", "山", activities=[row]), two("2", "川")]
+
+    section = summary(draft("3"), draft("4"))
+    assert "過去の値の訂正" not in names(section)
+    assert counts(section)["過去の値の訂正（正誤）"] == ["0", ""]
+    assert "R3年度の変更　概要" in said(section.blocks)
+
+
+def test_an_unchanged_sheet_with_a_doubtful_partner_is_listed() -> None:
+    rows = acts("01 遊具を点検する", "0101 委託する", "0102 更新する")
+    twins = [two("41", "公園の管理", year, activities=rows) for year in ("R2", "R3")]
+    document = report(twins, [twins[1]])
+    listed, *sheets = document.sections
+    assert body(listed, "シートの対応") == [
+        ["No.41 公園の管理", "No.41 公園の管理", "変更なし", "0", "対応は要確認"],
+        ["", "No.41 公園の管理", "廃止", "", ""],
+    ]
+    assert [text for text in said(sheets[0].blocks) if text.startswith("要確認")] == [
+        "要確認　旧年度の「No.41 公園の管理」と「No.41 公園の管理」のどちらか決めきれません。"
+    ]
 
 
 def test_a_doubtful_partner_is_told() -> None:
