@@ -89,16 +89,14 @@ class _Table:
 
     def _summary(self) -> Section:
         view = summary_view(self._comparison, self._options, self._head, self._what)
-        said = self._nothing_changed(self._comparison.sheets)
+        said = self._nothing_changed(self._comparison.sheets, self._of_years)
         update = {"nothing": said, "legend": self._options.legend}
         return self._filled(view.model_copy(update=update), {})
 
-    def _nothing_changed(self, sheets: Sequence[SheetComparison]) -> str:
+    def _nothing_changed(self, sheets: Sequence[SheetComparison], years: str) -> str:
         if not all(map(is_unchanged, sheets)):
             return ""
-        return (
-            f"{self._of_years}のシートに、変更はありません。" if sheets else "シートがありません。"
-        )
+        return f"{years}のシートに、変更はありません。" if sheets else "シートがありません。"
 
     def _sheet(self, sheet: SheetComparison, legend: str = "") -> Section:
         totals = self._staff_totals(sheet)
@@ -109,6 +107,7 @@ class _Table:
         )
         # A sheet may be of another year than the first one of its edition.
         olds, news = (_years([side] if side else []) for side in (sheet.old, sheet.new))
+        years = _both(in_full(olds, self._form), in_full(news, self._form))
         head = self._headed(olds or self._old_years, news or self._new_years)
         view = head.model_copy(
             update={
@@ -116,7 +115,7 @@ class _Table:
                 "title": sheet.label,
                 "subtitle": _subtitle(sheet),
                 "doubts": tuple(map(_doubt, sheet.doubts)),
-                "nothing": self._nothing_changed([sheet]),
+                "nothing": self._nothing_changed([sheet], years),
                 "legend": legend,
                 "sections": sections,
             }

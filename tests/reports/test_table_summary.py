@@ -8,7 +8,7 @@ import pytest
 
 from gyomu_docs.layout.tree import Section
 from gyomu_docs.model import Activity, BudgetLine, CostRow, Sheet
-from tests.support.reports import acts, body, names, plain, report, said
+from tests.support.reports import acts, body, grid, names, plain, report, said
 
 
 def two(number: str, title: str, year: str = "R3", **more: Any) -> Sheet:
@@ -187,3 +187,16 @@ def test_a_doubtful_partner_is_told() -> None:
     old = [two(n, f"公園{n}", "R2", activities=rows) for n in "12"]
     section = summary(old, [two("41", "公園の管理", activities=rows)])
     assert [row[4] for row in body(section, "シートの対応")] == ["対応は要確認", ""]
+
+
+def test_each_sheet_is_headed_by_its_own_years() -> None:
+    old = [two("1", "山", "R2"), two("2", "川", notes=["一"])]
+    new = [two("1", "山", notes=["一"]), two("2", "川", notes=["一", "二"])]
+    listed, *sheets = report(old, new).sections
+    heads = [[cell.texts[0] for cell in table_head(one)][1:3] for one in sheets]
+    assert heads == [["改正後（R3年度）", "改正前（R2年度）"], ["変更後", "変更前"]]
+    assert "R2年度・R3年度とR3年度の比較　概要" in said(listed.blocks)
+
+
+def table_head(section: Section) -> Any:
+    return grid(section, "新旧対照表").rows[0].cells
