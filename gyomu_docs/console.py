@@ -22,6 +22,7 @@ from gyomu_docs.errors import (
     OutputError,
     UsageError,
 )
+from gyomu_docs.telling import told_together
 
 if TYPE_CHECKING:
     from gyomu_docs.files import OutFile
@@ -48,9 +49,12 @@ class Console:
             print_line(text, err=True)
 
     def diagnostics(self, found: Iterable[Diagnostic], *, details: bool = False) -> None:
-        """Print warnings; with `details` or --verbose also what is for information only."""
+        """Print warnings; with `details` or --verbose also what is for information only.
+
+        What several sheets have in common is one line; --verbose tells it of each.
+        """
         hidden = 0
-        for one in found:
+        for one in found if self.verbose else told_together(found):
             if one.level == "I" and not (details or self.verbose):
                 hidden += 1
             else:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Level = Literal["E", "W", "I"]
 
@@ -76,6 +76,15 @@ class Place:
         )
 
 
+class Topic(NamedTuple):
+    """What many sheets may have in common, so that it can be told of all of them in one line."""
+
+    heading: str
+    """Of the line, `…に欄がないもの`."""
+    item: str
+    """What of it this is: `注記`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """Something that the work survives and that a person should see."""
@@ -87,6 +96,7 @@ class Diagnostic:
     message: str
     place: Place = field(default_factory=Place)
     hint: str = ""
+    topic: Topic | None = None
 
     def __str__(self) -> str:
         return _sentence(self.place, self.message, self.hint)

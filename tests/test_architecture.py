@@ -56,7 +56,8 @@ MAY_IMPORT = {
         *("writers.pdf", "writers.docx"),
     },
     "facade": {*STAGES, "render", "publishing", "returned_drafts"},
-    "console": {"errors", "files"},
+    "telling": {"errors"},
+    "console": {"errors", "files", "telling"},
     "usage": {"errors"},
     "cli": {
         *STAGES,

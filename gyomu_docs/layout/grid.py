@@ -133,11 +133,18 @@ class GridCompiler:
         return [self._year - back for back in range(count, 0, -1)]
 
     def _template(
-        self, text: str, scope: tuple[Any, ...], year: FiscalYear | None = None
+        self,
+        text: str,
+        scope: tuple[Any, ...],
+        year: FiscalYear | None = None,
+        *,
+        printed: bool = False,
     ) -> Callable[[Scope], str]:
-        return compile_template(
-            text, lambda path: self._reader.read_text(path, scope, year), self._form.year_style
-        )
+        def read(path: str) -> Field:
+            field = self._reader.read_text(path, scope, year)
+            return self._reader.show(field) if printed else field
+
+        return compile_template(text, read, self._form.year_style)
 
     def _row(self, at: _At) -> RowMaker:
         spec, slots = at.row, at.frame.slots
@@ -177,6 +184,8 @@ class GridCompiler:
         each = self._reader.read(at.row.each, at.scope)
         if not isinstance(each.type, ListOf):
             raise PathError(f"each: 「{at.row.each}」は並びではありません。")
+        if each.type.item is str:
+            self._reader.show(each)  # Its rows print the items themselves (`.`).
         return each, (*at.scope, each.type.item)
 
     def _row_texts(
@@ -257,7 +266,7 @@ class GridCompiler:
     ) -> tuple[Texts, str]:
         """What the cell shows, and the field that it is."""
         if spec.label is not None:
-            label = self._template(spec.label, at.scope, year)
+            label = self._template(spec.label, at.scope, year, printed=True)
             return (lambda values: _paragraphs(label(values))), ""
         if spec.expr is not None:
             return self._computed(at, spec, spec.expr, year, name), ""
@@ -265,8 +274,8 @@ class GridCompiler:
             return (lambda values: ()), ""
         field = self._reader.read(spec.field, at.scope, year)
         if isinstance(field.type, ListOf) and field.type.item is str:
-            return _listed(spec, field.get), field.name
-        field = self._reader.read_text(spec.field, at.scope, year)
+            return _listed(spec, self._reader.show(field).get), field.name
+        field = self._reader.show(self._reader.read_text(spec.field, at.scope, year))
         return _shown(spec, field.get, self._form), field.name
 
     def _computed(
