@@ -18,7 +18,6 @@ import typer
 from gyomu_docs.errors import (
     Diagnostic,
     GyomuError,
-    MissingGlyphError,
     OutputError,
     UsageError,
 )
@@ -151,7 +150,6 @@ def _standing_output(*, err: bool = False) -> Iterator[None]:
 
 
 def complain(error: GyomuError) -> None:
-    """Print an error: a line for the place and the fault, and one for the hint."""
-    others = error.others if isinstance(error, MissingGlyphError) else ()
-    for one in (error, *others):
+    """Print an error and its others: a line for the place and the fault, one for the hint."""
+    for one in (error, *error.others):
         print_line(f"誤り: {one}", err=True)

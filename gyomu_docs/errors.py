@@ -20,9 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self, TypeVar
 
 Level = Literal["E", "W", "I"]
+E = TypeVar("E", bound="GyomuError")
 
 _QUOTED = 40
 """Characters of a text that a message quotes at the most."""
@@ -109,6 +110,9 @@ class Diagnostic:
 class GyomuError(Exception):
     """Base of all errors that a user of gyomu_docs can cause and cure."""
 
+    others: tuple[GyomuError, ...] = ()
+    """More of the same run or file: staff should see them all at once."""
+
     def __init__(self, message: str, *, place: Place | None = None, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
@@ -121,11 +125,13 @@ class GyomuError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         # The default reduction would call the class with positional arguments only, which loses
         # the place when an error crosses a process boundary.
-        return (_rebuild, (type(self), self.message, self.place, self.hint))
+        return (_rebuild, (type(self), self.message, self.place, self.hint, self.others))
 
-    def within(self, outer: Place) -> GyomuError:
-        """The same error, placed inside `outer`."""
-        return type(self)(self.message, place=self.place.within(outer), hint=self.hint)
+    def within(self, outer: Place) -> Self:
+        """The same error and the others, placed inside `outer`."""
+        place = self.place.within(outer)
+        others = tuple(other.within(outer) for other in self.others)
+        return _rebuild(type(self), self.message, place, self.hint, others)
 
 
 class UsageError(GyomuError):
@@ -147,7 +153,7 @@ class FormError(GyomuError):
 class SettingsError(GyomuError):
     """The configuration file, the mapping file of 外字 or a font that they name is wrong."""
 
-    def within(self, outer: Place) -> GyomuError:
+    def within(self, outer: Place) -> Self:
         """The same error: it is in the configuration, whichever sheet it was met in."""
         return self if self.place.file else super().within(outer)
 
@@ -159,52 +165,44 @@ class FontError(GyomuError):
 class MissingGlyphError(FontError):
     """A character that no font has; the place names sheet, table, row and column."""
 
-    others: tuple[MissingGlyphError, ...] = ()
-    """More such characters, of the same run: staff should see them all at once."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (_with_others, (self.message, self.place, self.hint, self.others))
-
-    def within(self, outer: Place) -> MissingGlyphError:
-        """The same error and the others, placed inside `outer`."""
-        place = self.place.within(outer)
-        others = tuple(other.within(outer) for other in self.others)
-        return _with_others(self.message, place, self.hint, others)
-
 
 class OutputError(GyomuError):
     """A file cannot be written: no permission, open in another program, a name used twice."""
 
 
-def _rebuild(kind: type[GyomuError], message: str, place: Place, hint: str) -> GyomuError:
-    return kind(message, place=place, hint=hint)
+def _rebuild(
+    kind: type[E], message: str, place: Place, hint: str, others: tuple[GyomuError, ...]
+) -> E:
+    error = kind(message, place=place, hint=hint)
+    error.others = others
+    return error
 
 
-def gather_missing(errors: Iterable[MissingGlyphError]) -> MissingGlyphError | None:
+def gather(errors: Iterable[E]) -> E | None:
     """One error for all: the first, with the rest as its `others`; None for no error.
 
     A hint is given once for all errors that share it.
     """
-    flat = [one for error in errors for one in (error, *error.others)]
     hints: set[str] = set()
-    made: list[MissingGlyphError] = []
+    made: list[GyomuError] = []
+    flat: list[GyomuError] = []
+    for error in errors:
+        flat += [error, *error.others]
     for one in flat:
         hint = "" if one.hint in hints else one.hint
         hints.add(one.hint)
-        made.append(MissingGlyphError(one.message, place=one.place, hint=hint))
-    return (
-        _with_others(made[0].message, made[0].place, made[0].hint, tuple(made[1:]))
-        if made
-        else None
-    )
+        made.append(_rebuild(type(one), one.message, one.place, hint, ()))
+    if not made:
+        return None
+    first: Any = made[0]
+    first.others = tuple(made[1:])
+    gathered: E = first
+    return gathered
 
 
-def _with_others(
-    message: str, place: Place, hint: str, others: tuple[MissingGlyphError, ...]
-) -> MissingGlyphError:
-    error = MissingGlyphError(message, place=place, hint=hint)
-    error.others = others
-    return error
+def gather_missing(errors: Iterable[MissingGlyphError]) -> MissingGlyphError | None:
+    """One error for all characters that no font has; None where there is none."""
+    return gather(errors)
 
 
 def _sentence(place: Place, message: str, hint: str) -> str:

@@ -80,3 +80,40 @@ def test_drafts_and_booklets_tell_it_too(three: Path, form: Path, out: Path) -> 
         ("booklet", three, "--out", out / "本.pdf", "--cache", "none"),
     ):
         assert run(*line).err.count("印刷されないもの: 注記（No.1 公園の管理 など3シート）") == 1
+
+
+# -- files that cannot be read
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A folder of one good sheet and three with two faults each."""
+    put_sheet(tmp_path / "r3/001.yaml", number="1")
+    for number in (2, 3, 4):
+        text = f"年度: いつか\nシートNo: {number}\n所在: x\n"
+        (tmp_path / f"r3/00{number}.yaml").write_text(text, "utf-8")
+    return tmp_path / "r3"
+
+
+@pytest.mark.parametrize(("option", "code"), [([], 2), (["--keep-going"], 1)])
+def test_all_faults_of_all_files_are_told(
+    faulty: Path, out: Path, option: list[str], code: int
+) -> None:
+    result = run("render", faulty, "--out", out, "--to", "yaml", *option)
+    places = [line.split(": ")[1] for line in result.err.splitlines() if line.startswith("誤り: ")]
+    assert places == [
+        f"{faulty / f'00{number}.yaml'} {line}行目" for number in (2, 3, 4) for line in (1, 3)
+    ]
+    assert result.code == code
+    assert out.exists() == (code == 1)
+
+
+def test_import_reads_the_texts_of_a_folder(tmp_path: Path, out: Path) -> None:
+    (tmp_path / "公表").mkdir()
+    text = "年度\tR3\nシートNo.\t9\nシート名\t道路\n"
+    (tmp_path / "公表/9.txt").write_text(text, "utf-8")
+    assert run("import", tmp_path / "公表", "--out", out).code == 0
+    assert (out / "009.yaml").exists()
+    refused = run("render", tmp_path / "公表", "--out", out)
+    assert refused.code == 2
+    assert "gyomu-docs import" in refused.err

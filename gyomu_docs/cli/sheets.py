@@ -19,12 +19,16 @@ _SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json
 
 
 def read_sources(
-    sources: Sequence[str], refused: list[GyomuError] | None = None
+    sources: Sequence[str], refused: list[GyomuError] | None = None, *, texts: bool = False
 ) -> tuple[Edition, list[Diagnostic]]:
-    """Read all sources. With `refused`, files that are refused go there and are left out."""
+    """Read all sources, with `texts` the published texts of folders too.
+
+    With `refused`, files that are refused go there and are left out.
+    """
     from gyomu_docs import readers
 
-    return readers.read(list(expanded(sources)), refused=refused, more={".docx": _read_draft})
+    more = {".docx": _read_draft}
+    return readers.read(list(expanded(sources)), refused=refused, more=more, texts=texts)
 
 
 def _read_draft(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:

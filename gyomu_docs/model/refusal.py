@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -18,9 +19,33 @@ _CUT_AT_COMMA = re.compile("[0-9]{3}(千円| 千円)?")
 """The key that YAML makes of `{予算額: 1,027}`."""
 
 
+_MOST = 20
+"""Faults of one file that are told; behind them stands how many there are more."""
+
+
 def sheet_error(error: ValidationError, text: str, file: str) -> SheetError:
-    """The first fault, in Japanese, with its line and the nearest known key."""
-    fault = error.errors()[0]
+    """All faults, in Japanese, each with its line and the nearest known key, by their lines."""
+    faults = [one for fault in error.errors() for one in _single(fault)]
+    told = [_fault(fault, text, file) for fault in faults[:_MOST]]
+    told.sort(key=lambda one: one.place.line or 0)
+    if more := len(faults) - len(told):
+        told.append(SheetError(f"ほかに{more}件の誤りがあります。", place=Place(file=file)))
+    first = told[0]
+    first.others = tuple(told[1:])
+    return first
+
+
+def _single(fault: Any) -> Iterator[Any]:
+    """A fault; one of several codes that are given twice as one for each."""
+    if fault["type"] != CODE_TWICE:
+        yield fault
+        return
+    for code, index in fault["ctx"]["twice"]:
+        message = f"業務コード「{code}」が2度あります。"
+        yield {**fault, "msg": message, "ctx": {"index": index}}
+
+
+def _fault(fault: Any, text: str, file: str) -> SheetError:
     path = tuple(fault["loc"])
     if fault["type"] == CODE_TWICE:
         path = ("行政活動", fault["ctx"]["index"], "コード")
