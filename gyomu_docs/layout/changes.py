@@ -126,12 +126,16 @@ def _changed_grid(grid: Node, change: Node) -> Node:
     value = {**grid.value, **change.value}
     widths = change.value.get("columns")
     if widths is not None and isinstance(widths.value, dict):
-        value["columns"] = _with_widths(grid.value.get("columns"), widths.value)
+        value["columns"] = _with_widths(grid.value.get("columns"), widths)
     return grid._replace(value=value)
 
 
-def _with_widths(columns: Node | None, widths: dict[str, Node]) -> Node:
-    """The columns with new widths. Raises ValueError for a name that no column has."""
+def _with_widths(columns: Node | None, change: Node) -> Node:
+    """The columns with new widths. Raises ValueError for a name that no column has.
+
+    That they are too wide together is then said of the line that changes them.
+    """
+    widths: dict[str, Node] = change.value
     items = columns.value if columns is not None and isinstance(columns.value, list) else []
     names = [plain(column).get("name", "") for column in items if isinstance(column.value, dict)]
     for name in widths:
@@ -144,4 +148,4 @@ def _with_widths(columns: Node | None, widths: dict[str, Node]) -> Node:
         for column in items
     ]
     assert columns is not None
-    return columns._replace(value=changed)
+    return Node(changed, change.origin)

@@ -54,10 +54,10 @@ _ANY_YEAR = FiscalYear(2000)
 """A form is compiled once for this year, so that it fails when it is loaded if it is wrong."""
 
 
-def compile_faults(form: Form) -> Faults:
-    """All that compiling the form finds wrong."""
+def compile_faults(form: Form, root: type[BaseModel] = Sheet) -> Faults:
+    """All that compiling the form finds wrong, where it is filled from that model."""
     faults = Faults()
-    _FormOfYear(form, resolve_styles(form, faults), _ANY_YEAR, Sheet, faults)
+    _FormOfYear(form, resolve_styles(form, faults), _ANY_YEAR, root, faults)
     return faults
 
 
