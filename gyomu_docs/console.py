@@ -20,6 +20,7 @@ from gyomu_docs.errors import (
     GyomuError,
     OutputError,
     UsageError,
+    system_reason,
 )
 from gyomu_docs.telling import told_together
 
@@ -144,7 +145,7 @@ def _standing_output(*, err: bool = False) -> Iterator[None]:
         # Windows says EINVAL of a pipe that nobody reads.
         if not err and error.errno not in (errno.EPIPE, errno.EINVAL):
             raise OutputError(
-                f"標準出力に書き込めません（{error.strerror}）。",
+                f"標準出力に書き込めません（{system_reason(error)}）。",
                 hint="出力先のディスクの空きを確かめてください。",
             ) from None
 

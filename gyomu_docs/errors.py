@@ -18,6 +18,7 @@ programming errors stay ordinary Python exceptions in English.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, Self, TypeVar
@@ -27,6 +28,37 @@ E = TypeVar("E", bound="GyomuError")
 
 _QUOTED = 40
 """Characters of a text that a message quotes at the most."""
+
+
+_REASONS = {
+    errno.ENOENT: "ファイルがありません",
+    errno.EACCES: "権限がないか、ほかのプログラムが使っています",
+    errno.EPERM: "権限がありません",
+    errno.EISDIR: "ファイルではなくフォルダーです",
+    errno.ENOTDIR: "フォルダーではないものがパスの途中にあります",
+    errno.EEXIST: "同じ名前のものがあります",
+    errno.ENOSPC: "ディスクに空きがありません",
+    errno.EFBIG: "ファイルが大きすぎます",
+    errno.EROFS: "書き込みのできないディスクです",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.EINVAL: "使えない名前です",
+    errno.EBUSY: "ほかのプログラムが使っています",
+    errno.EMFILE: "開いているファイルが多すぎます",
+    errno.ELOOP: "リンクがたどれません",
+    errno.EIO: "ディスクの読み書きに失敗しました",
+    errno.EPIPE: "出力先が閉じています",
+    errno.ETIMEDOUT: "応答がありません",
+    errno.ENETUNREACH: "ネットワークにつながりません",
+    errno.EHOSTUNREACH: "ネットワークにつながりません",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the operating system refused something, in Japanese as far as we know it.
+
+    Windows says the rest in its own language.
+    """
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def shorten(text: str) -> str:

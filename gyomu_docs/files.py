@@ -20,7 +20,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from gyomu_docs.errors import OutputError, Place
+from gyomu_docs.errors import (
+    OutputError,
+    Place,
+    system_reason,
+)
 
 _FORBIDDEN = str.maketrans('\\/:*?"<>|', "￥／：＊？”＜＞｜")
 """Characters that Windows forbids in names, and the wide ones that stand for them."""
@@ -271,7 +275,7 @@ def _explained(path: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise OutputError(
-            f"書き込めません（{error.strerror or error}）。",
+            f"書き込めません（{system_reason(error)}）。",
             place=place,
             hint="ディスクの空き、フォルダーの名前と長さ、ネットワークの接続を確かめてください。",
         ) from None

@@ -15,7 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from gyomu_docs.errors import GyomuError, Place, SourceError, UsageError
+from gyomu_docs.errors import (
+    GyomuError,
+    Place,
+    SourceError,
+    UsageError,
+    system_reason,
+)
 from gyomu_docs.settings import Settings, find_settings
 
 DEFAULT_FORM = "sheet-a4-landscape"
@@ -128,7 +134,7 @@ def _unknown_form(form: str, names: tuple[str, ...]) -> UsageError:
 
 def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> GyomuError:
     if isinstance(error, OSError):
-        message = f"様式のファイルを読めません（{error.strerror or error}）。"
+        message = f"様式のファイルを読めません（{system_reason(error)}）。"
         hint = "ファイルの名前と、読み取る権限があるかを確かめてください。"
     else:
         message = "様式のファイルは UTF-8 ではないため、読めません。"

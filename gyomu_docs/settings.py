@@ -18,7 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from gyomu_docs.errors import GyomuError, Place, SettingsError
+from gyomu_docs.errors import (
+    GyomuError,
+    Place,
+    SettingsError,
+    system_reason,
+)
 from gyomu_docs.model.plain import Plain, line_of, parse_yaml
 
 FILE_NAME = "gyomu-docs.yaml"
@@ -95,7 +100,7 @@ def read_mapping(file: Path) -> dict[str, Plain]:
         ) from None
     except OSError as error:
         raise SettingsError(
-            f"設定ファイルを読めません（{error.strerror or error}）。", place=Place(file=str(file))
+            f"設定ファイルを読めません（{system_reason(error)}）。", place=Place(file=str(file))
         ) from None
     try:
         tree = parse_yaml(text, str(file))

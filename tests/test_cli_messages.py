@@ -117,3 +117,91 @@ def test_import_reads_the_texts_of_a_folder(tmp_path: Path, out: Path) -> None:
     refused = run("render", tmp_path / "公表", "--out", out)
     assert refused.code == 2
     assert "gyomu-docs import" in refused.err
+
+
+# -- forms
+
+
+def test_layouts_checks_forms_of_the_comparison_table(tmp_path: Path) -> None:
+    file = tmp_path / "対照表.yaml"
+    head = "form: 対照表\ntitle: 表\nextends: comparison/table\n"
+    file.write_text(head, "utf-8")
+    assert run("layouts", "--check", file).code == 0
+    file.write_text(head + "after: {新旧対照表: {paragraph: '{比格}', style: text}}\n", "utf-8")
+    refused = run("layouts", "--check", file)
+    assert refused.code == 2
+    assert "4行目: 項目「比格」はありません。「比較」ではありませんか。" in refused.err
+
+
+# -- wrong usage
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        ("booklet --jobs 0 a --out b.pdf", "オプション「--jobs」の値が正しくありません", "1 以上"),
+        ("booklet --jobs x a --out b.pdf", "オプション「--jobs」の値が正しくありません", "1 以上"),
+        ("booklet a --layout b --out c.pdf", "「--layout」はありません", "「様式」に書きます"),
+        ("render a --to docx --attach-data --out b", "PDF にだけ", "--to に pdf"),
+        ("draft a --with-findings --out b", "--with-findings", ""),
+    ],
+)
+def test_wrong_usage_says_what_to_do(arguments: str, message: str, hint: str) -> None:
+    result = run(*arguments.split())
+    first, *rest = result.err.splitlines()
+    assert result.code == 2
+    assert message in first
+    assert hint in "".join(rest)
+
+
+def test_an_empty_name_is_told_as_such(out: Path) -> None:
+    assert "読み込むファイルの名前が空です。" in run("render", "", "--out", out).err
+
+
+@pytest.mark.parametrize("option", ["--quiet", "-q"])
+def test_quiet_may_stand_before_the_command(tmp_path: Path, out: Path, option: str) -> None:
+    file = put_sheet(tmp_path / "1.yaml")
+    result = run(option, "render", file, "--out", out, "--to", "yaml")
+    assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_schema_tells_what_it_wrote(tmp_path: Path) -> None:
+    result = run("schema", "--out", tmp_path / "s.json")
+    assert result.out == f"{tmp_path / 's.json'}\n"
+    assert "1個のファイルを書き出しました。" in result.err
+
+
+def test_help_says_every_default_and_nothing_that_does_not_work() -> None:
+    for command in ("render", "draft", "collect", "compare"):
+        text = run(command, "--help").out
+        assert "省略時" in text[text.index("--layout") :].split("\n  -")[0], command
+    assert "--with-findings" not in run("draft", "--help").out
+    assert "x>=1" not in run("booklet", "--help").out
+    assert all(
+        line[:1] in ("", " ")
+        for line in run("compare", "--help").out.split("\n")[6:-1]
+        if line and line[-1:] != ":"
+    )
+
+
+# -- what the operating system says
+
+
+@pytest.mark.parametrize("option", ["--config", "--previous"])
+def test_a_file_that_is_not_there_is_told_in_japanese(
+    tmp_path: Path, out: Path, option: str
+) -> None:
+    put_sheet(tmp_path / "r3/1.yaml")
+    missing = tmp_path / "無い.pdf"
+    result = run("booklet", tmp_path / "r3", "--out", f"{out}.pdf", option, missing)
+    assert result.code == 2
+    assert f"{missing}: " in result.err
+    assert "（ファイルがありません）。" in result.err
+    assert "文字コード" not in result.err
+
+
+def test_a_template_that_is_not_there_is_told_in_japanese(tmp_path: Path, out: Path) -> None:
+    put_sheet(tmp_path / "r3/1.yaml")
+    (tmp_path / "r3/booklet.yaml").write_text("表紙のひな形: 無い.txt\n", "utf-8")
+    result = run("booklet", tmp_path / "r3", "--out", f"{out}.pdf", "--cache", "none")
+    assert "（ファイルがありません）。" in result.err

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import inspect
+import os
 import pickle
 import re
 from dataclasses import FrozenInstanceError
@@ -18,6 +20,7 @@ from gyomu_docs.errors import (
     SourceError,
     gather_missing,
     shorten,
+    system_reason,
 )
 from gyomu_docs.model import ActivityCode
 
@@ -157,6 +160,16 @@ def test_a_refused_sheet_is_an_unreadable_source() -> None:
 
 def missing(char: str, hint: str = "同じ") -> MissingGlyphError:
     return MissingGlyphError(f"「{char}」", place=Place(row=char), hint=hint)
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EACCES, errno.ENOSPC, errno.EROFS])
+def test_what_the_system_refuses_is_said_in_japanese(number: int) -> None:
+    assert re.search("[ぁ-ん]", system_reason(OSError(number, os.strerror(number))))
+
+
+def test_what_is_not_known_is_said_as_the_system_says_it() -> None:
+    assert system_reason(OSError(errno.EDOM, "odd")) == "odd"
+    assert system_reason(OSError("odd")) == "odd"
 
 
 def test_missing_characters_are_gathered_with_each_hint_once() -> None:

@@ -19,8 +19,14 @@ from typing import NoReturn
 from gyomu_docs.cli import booklet, collect, compare, draft, fonts, forms, imports, render  # noqa: F401 - registers
 from gyomu_docs.cli.program import app, command_name
 from gyomu_docs.console import complain, print_line
-from gyomu_docs.errors import GyomuError, OutputError, Place, UsageError
-from gyomu_docs.usage import PROGRAM, usage_error
+from gyomu_docs.errors import (
+    GyomuError,
+    OutputError,
+    Place,
+    UsageError,
+    system_reason,
+)
+from gyomu_docs.usage import PROGRAM, ordered, usage_error
 
 __all__ = ["app", "main", "run"]
 
@@ -65,6 +71,7 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; the exit code."""
+    arguments = ordered(arguments)
     try:
         _check_command(arguments)
         code = app(arguments or ["--help"], prog_name=PROGRAM, standalone_mode=False)
@@ -109,7 +116,7 @@ def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
     if isinstance(error, OSError):
         complain(
             OutputError(
-                f"読み書きができません（{error.strerror or error}）。",
+                f"読み書きができません（{system_reason(error)}）。",
                 place=Place(file=str(error.filename or "")),
                 hint="ディスクの空き、権限、ネットワークの接続を確かめてください。",
             )

@@ -27,14 +27,11 @@ def schema(
     """シートファイルの JSON Schema を出力する（エディターの補完と検査に使う）。"""
     import json
 
-    from gyomu_docs.files import OutFile, bytes_writer, write_files
+    from gyomu_docs.files import OutFile, bytes_writer
     from gyomu_docs.model.sheet_file import json_schema
 
     data = (json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n").encode()
-    if out == STANDARD_OUTPUT:
-        print_bytes(data)
-    else:
-        write_files([OutFile(Path(out), bytes_writer(data))])
+    Console().deliver(iter([OutFile(Path(out), bytes_writer(data))]), out, 1)
 
 
 @app.command(cls=Command)

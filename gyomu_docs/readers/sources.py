@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from gyomu_docs.errors import Diagnostic, GyomuError, Place, SourceError, UsageError, gather
+from gyomu_docs.errors import (
+    Diagnostic,
+    GyomuError,
+    Place,
+    SourceError,
+    UsageError,
+    gather,
+    system_reason,
+)
 from gyomu_docs.model import Edition, Sheet, SourcedSheet
 from gyomu_docs.model.sheet_file import KEY_OF_A_SHEET
 from gyomu_docs.readers.published_text import read_published_text
@@ -111,6 +119,8 @@ def find_files(source: str, in_folders: frozenset[str] = _SHEET_FILES) -> Iterat
     In a folder, hidden files and those that office programs leave beside open ones do not count.
     Raises UsageError for what is not there, SourceError for what cannot be read.
     """
+    if not source.strip():
+        raise UsageError("読み込むファイルの名前が空です。", hint="今のフォルダーは . と書きます。")
     try:
         mode = os.stat(source).st_mode
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -193,7 +203,7 @@ def _unreadable(path: str, error: OSError) -> SourceError:
             place=Place(file=path),
             hint="ほかのプログラムで開いていれば閉じ、読み取る権限を確かめてください。",
         )
-    return SourceError(f"読み取れません（{error.strerror}）。", place=Place(file=path))
+    return SourceError(f"読み取れません（{system_reason(error)}）。", place=Place(file=path))
 
 
 def suffix_of(path: str) -> str:
