@@ -18,7 +18,9 @@ programming errors stay ordinary Python exceptions in English.
 
 from __future__ import annotations
 
+import difflib
 import errno
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, Self, TypeVar
@@ -59,6 +61,29 @@ def system_reason(error: OSError) -> str:
     Windows says the rest in its own language.
     """
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+_ALIKE, _ALIKE_IN_LATIN = 0.4, 0.6
+"""How much of two names must agree; Japanese names are short, so one letter is much of them."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like this one, whatever its widths and spaces; empty if none is."""
+    names = {_folded(one): one for one in known}
+    cutoff = _ALIKE_IN_LATIN if name.isascii() else _ALIKE
+    near = difflib.get_close_matches(_folded(name), names, n=1, cutoff=cutoff)
+    return names[near[0]] if near else ""
+
+
+def name_hint(name: str, known: Iterable[str], label: str) -> str:
+    """The hint for a name that is not there: the nearest that is, else all of them."""
+    names = list(dict.fromkeys(known))
+    near = nearest(name, names)
+    return f"「{near}」ではありませんか。" if near else f"{label}: {'、'.join(names) or 'なし'}"
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def shorten(text: str) -> str:

@@ -147,8 +147,14 @@ class Publisher:
             name = os.path.abspath(Path(self.config_file).parent / own)
         return self.resources.template_source(name)
 
+    def _form(self) -> str:
+        """The form of the sheets: a name, or a file beside the configuration or from here."""
+        form = self.config.form or DEFAULT_FORM
+        beside = Path(self.config_file).parent / form
+        return str(beside) if beside.suffix in (".yaml", ".yml") and beside.is_file() else form
+
     def _setting(self) -> Setting:
-        renderer = Renderer(self.resources, self.config.form or DEFAULT_FORM)
+        renderer = Renderer(self.resources, self._form())
         try:
             gutter = parse_length(self.config.gutter)
         except ValueError:

@@ -205,3 +205,40 @@ def test_a_template_that_is_not_there_is_told_in_japanese(tmp_path: Path, out: P
     (tmp_path / "r3/booklet.yaml").write_text("表紙のひな形: 無い.txt\n", "utf-8")
     result = run("booklet", tmp_path / "r3", "--out", f"{out}.pdf", "--cache", "none")
     assert "（ファイルがありません）。" in result.err
+
+
+# -- the city's own forms
+
+
+def test_own_forms_are_used_by_their_names(
+    three: Path, form: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (three.parent / "gyomu-docs.yaml").write_text("様式のフォルダー: .\n", "utf-8")
+    (three / "booklet.yaml").write_text("様式: 市の様式\n", "utf-8")
+    (form.parent / "壊れた様式.yaml").write_text("form: 壊れた様式\n", "utf-8")
+    monkeypatch.setenv("GYOMU_CONFIG", str(three.parent / "gyomu-docs.yaml"))
+
+    assert run("render", three, "--out", out, "--layout", "市の様式", "--to", "yaml").code == 0
+    booklet = run("booklet", three, "--out", out / "本.pdf", "--cache", "none")
+    assert "様式「市の様式」に欄がないため" in booklet.err
+    listed = run("layouts")
+    assert "市の様式  市\n" in listed.out
+    assert "壊れた様式" in listed.err
+    assert f"市の様式のフォルダー: {three.parent}" in run("info").out
+
+
+def test_drafts_in_an_own_form_are_collected_without_naming_it(
+    three: Path, form: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (three.parent / "gyomu-docs.yaml").write_text("様式のフォルダー: .\n", "utf-8")
+    monkeypatch.setenv("GYOMU_CONFIG", str(three.parent / "gyomu-docs.yaml"))
+    assert run("draft", three, "--out", out, "--layout", "市の様式").code == 0
+    result = run("collect", out, "--out", three.parent / "回収")
+    assert (result.code, "誤り" in result.err) == (0, False)
+
+
+def test_a_form_file_may_lie_beside_booklet_yaml(three: Path, form: Path, out: Path) -> None:
+    form.rename(three / form.name)
+    (three / "booklet.yaml").write_text(f"様式: {form.name}\n", "utf-8")
+    booklet = run("booklet", three, "--out", out / "本.pdf", "--cache", "none")
+    assert "様式「市の様式」に欄がないため" in booklet.err

@@ -19,6 +19,8 @@ from gyomu_docs.errors import (
     SheetError,
     SourceError,
     gather_missing,
+    name_hint,
+    nearest,
     shorten,
     system_reason,
 )
@@ -170,6 +172,25 @@ def test_what_the_system_refuses_is_said_in_japanese(number: int) -> None:
 def test_what_is_not_known_is_said_as_the_system_says_it() -> None:
     assert system_reason(OSError(errno.EDOM, "odd")) == "odd"
     assert system_reason(OSError("odd")) == "odd"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("シート番", "シート名"),
+        ("手　段", "手段"),
+        ("ＳＩＺＥ", "size"),
+        ("sise", "size"),
+        ("wide", ""),
+    ],
+)
+def test_the_nearest_name(name: str, near: str) -> None:
+    assert nearest(name, ["シート名", "手段", "size"]) == near
+
+
+def test_without_a_near_name_all_are_told_once() -> None:
+    assert name_hint("疑", ["手段", "指標", "手段"], "使える項目") == "使える項目: 手段、指標"
+    assert name_hint("疑", [], "使える項目") == "使える項目: なし"
 
 
 def test_missing_characters_are_gathered_with_each_hint_once() -> None:

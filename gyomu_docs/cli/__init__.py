@@ -8,7 +8,6 @@ Commands import what they need when they run, so that `--help` is quick.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import gc
 import io
 import os
@@ -24,6 +23,7 @@ from gyomu_docs.errors import (
     OutputError,
     Place,
     UsageError,
+    name_hint,
     system_reason,
 )
 from gyomu_docs.usage import PROGRAM, ordered, usage_error
@@ -98,8 +98,7 @@ def _check_command(arguments: Sequence[str]) -> None:
         return
     if command in _NOT_BUILT:
         raise UsageError(f"コマンド {command} はまだ使えません（使えるのは {'、'.join(known)}）。")
-    near = difflib.get_close_matches(command, known, n=1)
-    hint = f"「{near[0]}」ではありませんか。" if near else f"使えるコマンド: {'、'.join(known)}"
+    hint = name_hint(command, known, "使えるコマンド")
     raise UsageError(f"コマンド「{command}」はありません。", hint=hint)
 
 

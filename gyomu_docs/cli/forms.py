@@ -11,7 +11,7 @@ from gyomu_docs.cli.program import (
     app,
 )
 from gyomu_docs.console import STANDARD_OUTPUT, Console, complain, print_bytes, print_line
-from gyomu_docs.errors import Place, UsageError
+from gyomu_docs.errors import GyomuError, Place, UsageError
 from gyomu_docs.usage import Command
 
 if TYPE_CHECKING:
@@ -70,8 +70,12 @@ def layouts(
     if check or preview:
         return
     for name in resources.form_names():
-        source = resources.form_source(name)
-        form = load_form(source.text, source.file, resources.form_source)
+        try:
+            source = resources.form_source(name)
+            form = load_form(source.text, source.file, resources.form_source)
+        except GyomuError as error:  # of the city's own: the others can be used all the same
+            complain(error)
+            continue
         default = "（既定）" if name == DEFAULT_FORM else ""
         print_line(f"{name}  {form.title}{default}")
 

@@ -6,11 +6,13 @@ stand, beside others too.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from gyomu_docs.errors import FormError
+from gyomu_docs.errors import (
+    FormError,
+    name_hint,
+)
 from gyomu_docs.layout.blocks import block_name
 from gyomu_docs.layout.faults import Faults
 from gyomu_docs.layout.measures import LengthField, PositiveLength
@@ -89,7 +91,8 @@ def _the_only(blocks: Node, name: str) -> tuple[list[Node], int]:
     ]
     if not found:
         known = [_name(siblings[index]) for siblings, index in _positions(blocks)]
-        raise ValueError(f"もとの様式に「{name}」はありません。{_hint(name, filter(None, known))}")
+        hint = name_hint(name, filter(None, known), "あるもの")
+        raise ValueError(f"もとの様式に「{name}」はありません。{hint}")
     if len(found) > 1:
         raise ValueError(f"もとの様式に「{name}」が{len(found)}つあり、どれか決まりません。")
     return found[0]
@@ -108,12 +111,6 @@ def _positions(blocks: Node) -> Iterator[tuple[list[Node], int]]:
 
 def _name(block: Node) -> str:
     return block_name(plain(block)) if isinstance(block.value, dict) else ""
-
-
-def _hint(name: str, known: Iterable[str]) -> str:
-    names = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    return f"「{near[0]}」ではありませんか。" if near else f"あるもの: {'、'.join(names) or 'なし'}"
 
 
 def _as_list(node: Node) -> list[Node]:
@@ -140,7 +137,8 @@ def _with_widths(columns: Node | None, change: Node) -> Node:
     names = [plain(column).get("name", "") for column in items if isinstance(column.value, dict)]
     for name in widths:
         if name not in names:
-            raise ValueError(f"列「{name}」はありません。{_hint(name, names)}")
+            hint = name_hint(name, names, "あるもの")
+            raise ValueError(f"列「{name}」はありません。{hint}")
     changed = [
         column._replace(value={**column.value, "width": widths[name]})
         if (name := plain(column).get("name", "")) in widths

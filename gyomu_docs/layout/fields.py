@@ -8,13 +8,13 @@ first name of a path is looked up from the innermost item outwards.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel
 
+from gyomu_docs.errors import name_hint
 from gyomu_docs.model import Activity, ActivityCode, CostRow, FiscalYear, Sheet, TextsByYear
 
 Scope: TypeAlias = tuple[Any, ...]
@@ -172,12 +172,7 @@ def _depth_of(name: str, scope: tuple[Any, ...]) -> int:
 
 def unknown_name(name: str, known: Iterable[str]) -> PathError:
     """The error for a name that is not there, with the nearest one that is."""
-    names = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    hint = (
-        f"「{near[0]}」ではありませんか。" if near else f"使える名前: {'、'.join(names) or 'なし'}"
-    )
-    return PathError(f"項目「{name}」はありません。{hint}")
+    return PathError(f"項目「{name}」はありません。{name_hint(name, known, '使える名前')}")
 
 
 def names_of(kind: Any) -> dict[str, tuple[Callable[[Any], Any], Any]]:
