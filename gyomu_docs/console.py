@@ -18,10 +18,11 @@ import typer
 from gyomu_docs.errors import (
     Diagnostic,
     GyomuError,
-    MissingGlyphError,
     OutputError,
     UsageError,
+    system_reason,
 )
+from gyomu_docs.telling import told_together
 
 if TYPE_CHECKING:
     from gyomu_docs.files import OutFile
@@ -48,9 +49,12 @@ class Console:
             print_line(text, err=True)
 
     def diagnostics(self, found: Iterable[Diagnostic], *, details: bool = False) -> None:
-        """Print warnings; with `details` or --verbose also what is for information only."""
+        """Print warnings; with `details` or --verbose also what is for information only.
+
+        What several sheets have in common is one line; --verbose tells it of each.
+        """
         hidden = 0
-        for one in found:
+        for one in found if self.verbose else told_together(found):
             if one.level == "I" and not (details or self.verbose):
                 hidden += 1
             else:
@@ -141,13 +145,12 @@ def _standing_output(*, err: bool = False) -> Iterator[None]:
         # Windows says EINVAL of a pipe that nobody reads.
         if not err and error.errno not in (errno.EPIPE, errno.EINVAL):
             raise OutputError(
-                f"標準出力に書き込めません（{error.strerror}）。",
+                f"標準出力に書き込めません（{system_reason(error)}）。",
                 hint="出力先のディスクの空きを確かめてください。",
             ) from None
 
 
 def complain(error: GyomuError) -> None:
-    """Print an error: a line for the place and the fault, and one for the hint."""
-    others = error.others if isinstance(error, MissingGlyphError) else ()
-    for one in (error, *others):
+    """Print an error and its others: a line for the place and the fault, one for the hint."""
+    for one in (error, *error.others):
         print_line(f"誤り: {one}", err=True)

@@ -18,14 +18,74 @@ programming errors stay ordinary Python exceptions in English.
 
 from __future__ import annotations
 
+import difflib
+import errno
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, Self, TypeVar
 
 Level = Literal["E", "W", "I"]
+E = TypeVar("E", bound="GyomuError")
 
 _QUOTED = 40
 """Characters of a text that a message quotes at the most."""
+
+
+_REASONS = {
+    errno.ENOENT: "ファイルがありません",
+    errno.EACCES: "権限がないか、ほかのプログラムが使っています",
+    errno.EPERM: "権限がありません",
+    errno.EISDIR: "ファイルではなくフォルダーです",
+    errno.ENOTDIR: "フォルダーではないものがパスの途中にあります",
+    errno.EEXIST: "同じ名前のものがあります",
+    errno.ENOSPC: "ディスクに空きがありません",
+    errno.EDQUOT: "使える容量を超えました",
+    errno.EIO: "ディスクかネットワークの故障です",
+    errno.EFBIG: "ファイルが大きすぎます",
+    errno.EROFS: "書き込みのできないディスクです",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.EINVAL: "使えない名前です",
+    errno.EBUSY: "ほかのプログラムが使っています",
+    errno.EMFILE: "開いているファイルが多すぎます",
+    errno.ELOOP: "リンクがたどれません",
+    errno.EIO: "ディスクの読み書きに失敗しました",
+    errno.EPIPE: "出力先が閉じています",
+    errno.ETIMEDOUT: "応答がありません",
+    errno.ENETUNREACH: "ネットワークにつながりません",
+    errno.EHOSTUNREACH: "ネットワークにつながりません",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the operating system refused something, in Japanese as far as we know it.
+
+    Windows says the rest in its own language.
+    """
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+_ALIKE, _ALIKE_IN_LATIN = 0.4, 0.6
+"""How much of two names must agree; Japanese names are short, so one letter is much of them."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like this one, whatever its widths and spaces; empty if none is."""
+    names = {_folded(one): one for one in known}
+    cutoff = _ALIKE_IN_LATIN if name.isascii() else _ALIKE
+    near = difflib.get_close_matches(_folded(name), names, n=1, cutoff=cutoff)
+    return names[near[0]] if near else ""
+
+
+def name_hint(name: str, known: Iterable[str], label: str) -> str:
+    """The hint for a name that is not there: the nearest that is, else all of them."""
+    names = list(dict.fromkeys(known))
+    near = nearest(name, names)
+    return f"「{near}」ではありませんか。" if near else f"{label}: {'、'.join(names) or 'なし'}"
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def shorten(text: str) -> str:
@@ -76,6 +136,15 @@ class Place:
         )
 
 
+class Topic(NamedTuple):
+    """What many sheets may have in common, so that it can be told of all of them in one line."""
+
+    heading: str
+    """Of the line, `…に欄がないもの`."""
+    item: str
+    """What of it this is: `注記`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """Something that the work survives and that a person should see."""
@@ -87,6 +156,7 @@ class Diagnostic:
     message: str
     place: Place = field(default_factory=Place)
     hint: str = ""
+    topic: Topic | None = None
 
     def __str__(self) -> str:
         return _sentence(self.place, self.message, self.hint)
@@ -98,6 +168,9 @@ class Diagnostic:
 
 class GyomuError(Exception):
     """Base of all errors that a user of gyomu_docs can cause and cure."""
+
+    others: tuple[GyomuError, ...] = ()
+    """More of the same run or file: staff should see them all at once."""
 
     def __init__(self, message: str, *, place: Place | None = None, hint: str = "") -> None:
         super().__init__(message)
@@ -111,11 +184,13 @@ class GyomuError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         # The default reduction would call the class with positional arguments only, which loses
         # the place when an error crosses a process boundary.
-        return (_rebuild, (type(self), self.message, self.place, self.hint))
+        return (_rebuild, (type(self), self.message, self.place, self.hint, self.others))
 
-    def within(self, outer: Place) -> GyomuError:
-        """The same error, placed inside `outer`."""
-        return type(self)(self.message, place=self.place.within(outer), hint=self.hint)
+    def within(self, outer: Place) -> Self:
+        """The same error and the others, placed inside `outer`."""
+        place = self.place.within(outer)
+        others = tuple(other.within(outer) for other in self.others)
+        return _rebuild(type(self), self.message, place, self.hint, others)
 
 
 class UsageError(GyomuError):
@@ -137,7 +212,7 @@ class FormError(GyomuError):
 class SettingsError(GyomuError):
     """The configuration file, the mapping file of 外字 or a font that they name is wrong."""
 
-    def within(self, outer: Place) -> GyomuError:
+    def within(self, outer: Place) -> Self:
         """The same error: it is in the configuration, whichever sheet it was met in."""
         return self if self.place.file else super().within(outer)
 
@@ -149,52 +224,44 @@ class FontError(GyomuError):
 class MissingGlyphError(FontError):
     """A character that no font has; the place names sheet, table, row and column."""
 
-    others: tuple[MissingGlyphError, ...] = ()
-    """More such characters, of the same run: staff should see them all at once."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (_with_others, (self.message, self.place, self.hint, self.others))
-
-    def within(self, outer: Place) -> MissingGlyphError:
-        """The same error and the others, placed inside `outer`."""
-        place = self.place.within(outer)
-        others = tuple(other.within(outer) for other in self.others)
-        return _with_others(self.message, place, self.hint, others)
-
 
 class OutputError(GyomuError):
     """A file cannot be written: no permission, open in another program, a name used twice."""
 
 
-def _rebuild(kind: type[GyomuError], message: str, place: Place, hint: str) -> GyomuError:
-    return kind(message, place=place, hint=hint)
+def _rebuild(
+    kind: type[E], message: str, place: Place, hint: str, others: tuple[GyomuError, ...]
+) -> E:
+    error = kind(message, place=place, hint=hint)
+    error.others = others
+    return error
 
 
-def gather_missing(errors: Iterable[MissingGlyphError]) -> MissingGlyphError | None:
+def gather(errors: Iterable[E]) -> E | None:
     """One error for all: the first, with the rest as its `others`; None for no error.
 
     A hint is given once for all errors that share it.
     """
-    flat = [one for error in errors for one in (error, *error.others)]
     hints: set[str] = set()
-    made: list[MissingGlyphError] = []
+    made: list[GyomuError] = []
+    flat: list[GyomuError] = []
+    for error in errors:
+        flat += [error, *error.others]
     for one in flat:
         hint = "" if one.hint in hints else one.hint
         hints.add(one.hint)
-        made.append(MissingGlyphError(one.message, place=one.place, hint=hint))
-    return (
-        _with_others(made[0].message, made[0].place, made[0].hint, tuple(made[1:]))
-        if made
-        else None
-    )
+        made.append(_rebuild(type(one), one.message, one.place, hint, ()))
+    if not made:
+        return None
+    first: Any = made[0]
+    first.others = tuple(made[1:])
+    gathered: E = first
+    return gathered
 
 
-def _with_others(
-    message: str, place: Place, hint: str, others: tuple[MissingGlyphError, ...]
-) -> MissingGlyphError:
-    error = MissingGlyphError(message, place=place, hint=hint)
-    error.others = others
-    return error
+def gather_missing(errors: Iterable[MissingGlyphError]) -> MissingGlyphError | None:
+    """One error for all characters that no font has; None where there is none."""
+    return gather(errors)
 
 
 def _sentence(place: Place, message: str, hint: str) -> str:

@@ -8,7 +8,6 @@ is undone: files that were replaced come back, temporary files and new folders g
 from __future__ import annotations
 
 import contextlib
-import errno
 import filecmp
 import os
 import re
@@ -21,7 +20,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from gyomu_docs.errors import OutputError, Place
+from gyomu_docs.errors import (
+    OutputError,
+    Place,
+    system_reason,
+)
 
 _FORBIDDEN = str.maketrans('\\/:*?"<>|', "￥／：＊？”＜＞｜")
 """Characters that Windows forbids in names, and the wide ones that stand for them."""
@@ -37,16 +40,6 @@ _MAX_BYTES = 230
 """Of the same name in UTF-8: other systems end at 255 bytes."""
 
 _TEMPORARY = re.compile(r"\.~[0-9a-f]{12}\.tmp")
-_REASONS = {
-    errno.ENOENT: "フォルダーがないか、作れません",
-    errno.ENOSPC: "ディスクがいっぱいです",
-    errno.EDQUOT: "使える容量を超えました",
-    errno.EROFS: "読み取り専用の場所です",
-    errno.ENAMETOOLONG: "名前が長すぎます",
-    errno.EINVAL: "使えない名前です",
-    errno.EIO: "ディスクかネットワークの故障です",
-}
-"""What the operating system says in English, for the errors that people meet."""
 _STALE = 3600
 """Seconds after which a temporary file is nobody's: no run takes so long."""
 
@@ -282,7 +275,7 @@ def _explained(path: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise OutputError(
-            f"書き込めません（{_REASONS.get(error.errno or 0, f'エラー番号 {error.errno}')}）。",
+            f"書き込めません（{system_reason(error)}）。",
             place=place,
             hint="ディスクの空き、フォルダーの名前と長さ、ネットワークの接続を確かめてください。",
         ) from None

@@ -25,7 +25,7 @@ from gyomu_docs.booklet.parts import BookletForms, PartMaker, load_booklet_forms
 from gyomu_docs.booklet.setting import Setting
 from gyomu_docs.booklet.word import build_docx
 from gyomu_docs.booklet.workers import BuildOptions
-from gyomu_docs.errors import Diagnostic, Place, SourceError, UsageError
+from gyomu_docs.errors import Diagnostic, Place, SourceError, UsageError, system_reason
 from gyomu_docs.files import OutFile, write_files
 from gyomu_docs.layout.tree import Binding
 from gyomu_docs.model import SourcedSheet
@@ -53,12 +53,17 @@ def read_config(file: str) -> BookletConfig:
         return BookletConfig()
     try:
         text = Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "UTF-8 ではありません"
+    except OSError as error:
         raise SourceError(
-            f"冊子の設定を読めません（{reason}）。",
+            f"冊子の設定を読めません（{system_reason(error)}）。",
             place=Place(file=file),
-            hint="ファイルの名前と文字コード（UTF-8）を確かめてください。",
+            hint="ファイルの名前と、読み取る権限があるかを確かめてください。",
+        ) from None
+    except UnicodeDecodeError:
+        raise SourceError(
+            "冊子の設定は UTF-8 ではないため、読めません。",
+            place=Place(file=file),
+            hint="文字コードを UTF-8 にして保存し直してください。",
         ) from None
     return load_config(text, file)
 
@@ -145,8 +150,14 @@ class Publisher:
             name = os.path.abspath(Path(self.config_file).parent / own)
         return self.resources.template_source(name)
 
+    def _form(self) -> str:
+        """The form of the sheets: a name, or a file beside the configuration or from here."""
+        form = self.config.form or DEFAULT_FORM
+        beside = Path(self.config_file).parent / form
+        return str(beside) if beside.suffix in (".yaml", ".yml") and beside.is_file() else form
+
     def _setting(self) -> Setting:
-        renderer = Renderer(self.resources, self.config.form or DEFAULT_FORM)
+        renderer = Renderer(self.resources, self._form())
         return Setting(
             form=renderer.resolver.form,
             fonts=renderer.fonts,

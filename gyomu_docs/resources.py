@@ -8,18 +8,26 @@ beside it.
 from __future__ import annotations
 
 import datetime
-import difflib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from gyomu_docs.errors import GyomuError, Place, SourceError, UsageError
+from gyomu_docs.errors import (
+    GyomuError,
+    Place,
+    SourceError,
+    UsageError,
+    name_hint,
+    system_reason,
+)
 from gyomu_docs.settings import Settings, find_settings
 
 DEFAULT_FORM = "sheet-a4-landscape"
 
+_FORM_LINE = re.compile(rb"^form[ \t]*:", re.MULTILINE)
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -62,8 +70,31 @@ class Resources:
         return {name: (folder / name).read_text(encoding="utf-8") for name in names}
 
     def form_names(self) -> tuple[str, ...]:
-        """The forms of sheets that ship, by name."""
+        """The forms of sheets that ship, then the city's own, by name."""
+        return (*self._shipped_names(), *self._own_names())
+
+    def _shipped_names(self) -> tuple[str, ...]:
         return tuple(sorted(path.stem for path in self.layouts.glob("*.yaml")))
+
+    def _own_names(self) -> tuple[str, ...]:
+        """Of the files in the folder of own forms, those that are forms."""
+        folder = self.settings.forms
+        files = folder.glob("*.yaml") if folder is not None else ()
+        return tuple(sorted(path.stem for path in files if _is_form(path)))
+
+    def _named(self, form: str) -> Path:
+        """The file of a form by its name. Raises UsageError."""
+        folders = [self.layouts] + ([self.settings.forms] if self.settings.forms else [])
+        found = [path for folder in folders if (path := folder / f"{form}.yaml").is_file()]
+        if not found:
+            raise _unknown_form(form, self.form_names())
+        if len(found) > 1:
+            raise UsageError(
+                f"様式「{form}」は、付いている様式の名前と同じです。",
+                place=Place(file=str(found[1])),
+                hint="自分の様式に別の名前を付けてください。",
+            )
+        return found[0]
 
     def form_source(self, form: str, asked_by: str = "") -> FormSource:
         """The form of that name, or in that file. Raises UsageError, SourceError.
@@ -74,9 +105,7 @@ class Resources:
         if path.suffix.lower() in (".yaml", ".yml"):
             path = Path(os.path.normpath(Path(asked_by).parent / path)) if asked_by else path
         else:
-            path = self.layouts / f"{form}.yaml"
-            if not path.is_file():
-                raise _unknown_form(form, self.form_names())
+            path = self._named(form)
         try:
             return FormSource(path.read_text(encoding="utf-8-sig"), str(path))
         except FileNotFoundError:
@@ -120,15 +149,21 @@ def _date(epoch: str) -> str:
     return moment.isoformat()
 
 
+def _is_form(path: Path) -> bool:
+    """Whether a YAML file is a form; booklet.yaml and others may lie beside them."""
+    try:
+        return _FORM_LINE.search(path.read_bytes()) is not None
+    except OSError:
+        return False
+
+
 def _unknown_form(form: str, names: tuple[str, ...]) -> UsageError:
-    near = difflib.get_close_matches(form, names, n=1)
-    hint = f"「{near[0]}」ではありませんか。" if near else f"使える様式: {'、'.join(names)}"
-    return UsageError(f"様式「{form}」はありません。", hint=hint)
+    return UsageError(f"様式「{form}」はありません。", hint=name_hint(form, names, "使える様式"))
 
 
 def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> GyomuError:
     if isinstance(error, OSError):
-        message = f"様式のファイルを読めません（{error.strerror or error}）。"
+        message = f"様式のファイルを読めません（{system_reason(error)}）。"
         hint = "ファイルの名前と、読み取る権限があるかを確かめてください。"
     else:
         message = "様式のファイルは UTF-8 ではないため、読めません。"

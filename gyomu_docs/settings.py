@@ -1,9 +1,10 @@
-r"""The configuration file `gyomu-docs.yaml`: fallback fonts and 外字.
+r"""The configuration file `gyomu-docs.yaml`: fallback fonts, 外字, and the city's own forms.
 
     予備の書体:
     - C:\Windows\Fonts\ipamjm.ttf
     - {書体: msmincho.ttc, 番号: 2}
     外字: 外字の対応表.yaml
+    様式のフォルダー: 様式
 
 Paths are relative to the file. Without 予備の書体, IPAmj明朝 is used where it is installed in one
 of the usual places; an empty list switches that off. Found by `resources.find_resources`.
@@ -11,21 +12,26 @@ of the usual places; an empty list switches that off. Found by `resources.find_r
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from gyomu_docs.errors import GyomuError, Place, SettingsError
+from gyomu_docs.errors import (
+    GyomuError,
+    Place,
+    SettingsError,
+    name_hint,
+    system_reason,
+)
 from gyomu_docs.model.plain import Plain, line_of, parse_yaml
 
 FILE_NAME = "gyomu-docs.yaml"
 VARIABLE = "GYOMU_CONFIG"
 """Environment variable with the path of the configuration file."""
 
-_FALLBACKS, _GAIJI = "予備の書体", "外字"
+_FALLBACKS, _GAIJI, _FORMS = "予備の書体", "外字", "様式のフォルダー"
 _FONT, _NUMBER = "書体", "番号"
 _IPAMJ = "ipamjm.ttf"
 _DEBIAN_FOLDER = "/usr/share/fonts/truetype/ipamj"
@@ -50,6 +56,8 @@ class Settings:
     """In the order in which they are asked."""
     gaiji: Path | None = None
     """The mapping file of 外字."""
+    forms: Path | None = None
+    """The folder of the city's own forms."""
 
 
 def find_settings(
@@ -75,12 +83,13 @@ def read_settings(file: Path, installed: tuple[FallbackFile, ...] = ()) -> Setti
     tree = read_mapping(file)
     text = file.read_text("utf-8-sig")
     checker = _Checker(file, text)
-    checker.check_keys(tree, (_FALLBACKS, _GAIJI), ())
+    checker.check_keys(tree, (_FALLBACKS, _GAIJI, _FORMS), ())
     fallbacks = installed
     if _FALLBACKS in tree:
         fallbacks = tuple(checker.fallbacks(tree[_FALLBACKS]))
     gaiji = checker.path(tree[_GAIJI], (_GAIJI,)) if tree.get(_GAIJI) else None
-    return Settings(file, fallbacks, gaiji)
+    forms = checker.path(tree[_FORMS], (_FORMS,), folder=True) if tree.get(_FORMS) else None
+    return Settings(file, fallbacks, gaiji, forms)
 
 
 def read_mapping(file: Path) -> dict[str, Plain]:
@@ -95,7 +104,7 @@ def read_mapping(file: Path) -> dict[str, Plain]:
         ) from None
     except OSError as error:
         raise SettingsError(
-            f"設定ファイルを読めません（{error.strerror or error}）。", place=Place(file=str(file))
+            f"設定ファイルを読めません（{system_reason(error)}）。", place=Place(file=str(file))
         ) from None
     try:
         tree = parse_yaml(text, str(file))
@@ -123,13 +132,8 @@ class _Checker:
         """Refuse a key that is not known, with the nearest that is."""
         for key in tree:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
-                hint = f"「{near[0]}」ではありませんか。" if near else ""
-                raise self._error(
-                    f"項目「{key}」は使えません。",
-                    (*path, key),
-                    hint or f"使える項目: {'、'.join(known)}",
-                )
+                hint = name_hint(key, known, "使える項目")
+                raise self._error(f"項目「{key}」は使えません。", (*path, key), hint)
 
     def fallbacks(self, value: Plain) -> Iterator[FallbackFile]:
         """The fonts of 予備の書体: each a path, or a path and a number."""
@@ -149,14 +153,15 @@ class _Checker:
             place = Place(str(self._file), line_of(self._text, path))
             yield FallbackFile(self.path(name, path), self._index(number, path), place)
 
-    def path(self, value: Plain, path: tuple[str | int, ...]) -> Path:
-        """The file that a value names, which must be there."""
+    def path(self, value: Plain, path: tuple[str | int, ...], *, folder: bool = False) -> Path:
+        """The file or the folder that a value names, which must be there."""
+        kind = "フォルダー" if folder else "ファイル"
         if not isinstance(value, str) or not value.strip():
-            raise self._error("ファイルの名前を書いてください。", path)
+            raise self._error(f"{kind}の名前を書いてください。", path)
         found = self._file.parent / Path(value).expanduser()
-        if not found.is_file():
+        if not (found.is_dir() if folder else found.is_file()):
             raise self._error(
-                f"ファイル「{value}」がありません。",
+                f"{kind}「{value}」がありません。",
                 path,
                 "パスは設定ファイルのあるフォルダーから書きます。",
             )

@@ -20,12 +20,27 @@ _LABELS = (
     (r"^Options:$", "オプション:"),
     (r"^Arguments:$", "引数:"),
     (r"^Commands:$", "コマンド:"),
-    (r" *\\?\[required\]", "（必須）"),
-    (r" *\\?\[default: (.+?)\]", r"（省略時は \1）"),
+    # At the head of a line, where typer wraps, the indent stays.
+    (r"(?:^( +)| *)\\?\[required\]", r"\1（必須）"),
+    (r"(?:^( +)| *)\\?\[default: (.+?)(?:; .+?)?\]", r"\1（省略時は \2）"),
     (r" <(list\[)?str\]?>", ""),
     (r"Show this message and exit\.", "この説明を表示して終わる。"),
 )
 """What typer calls the parts of a help text, and what we do."""
+
+
+_ELSEWHERE = {("booklet", "--layout"): "シートの様式は booklet.yaml の「様式」に書きます。"}
+"""Options that a command does not have, since something else says it."""
+_LOUDNESS = ("-q", "--quiet", "-v", "--verbose")
+
+
+def ordered(arguments: Sequence[str]) -> list[str]:
+    """The arguments with `--quiet` and `--verbose` behind the command, where it takes them."""
+    count = 0
+    while count < len(arguments) and arguments[count] in _LOUDNESS:
+        count += 1
+    leading, rest = arguments[:count], arguments[count:]
+    return [*rest[:1], *leading, *rest[1:]] if rest and rest[0][:1] != "-" else list(arguments)
 
 
 class Group(TyperGroup):
@@ -61,13 +76,19 @@ def usage_error(error: Any, arguments: Sequence[str]) -> UsageError:
     match type(error).__name__:
         case "NoSuchOption":
             message = f"オプション「{option}」はありません。"
+            hint = _ELSEWHERE.get((arguments[0], option), hint)
             near = getattr(error, "possibilities", None) or []
-            hint = f"「{near[0]}」ではありませんか。" if near else hint
+            if near and (arguments[0], option) not in _ELSEWHERE:
+                hint = f"「{near[0]}」ではありませんか。"
         case "MissingParameter":
             parameter = error.param
             is_option = parameter.param_type_name == "option"
             name = parameter.opts[0] if is_option else parameter.metavar
             message = f"{name} を指定してください。"
+        case "BadParameter":
+            name, least = error.param.opts[0], getattr(error.param, "min", None)
+            message = f"オプション「{name}」の値が正しくありません。"
+            hint = f"{least} 以上の整数を書いてください。" if least is not None else hint
         case "BadOptionUsage" if any(one.startswith(f"{option}=") for one in arguments):
             message = f"オプション「{option}」に値は付けられません。"
         case "BadOptionUsage":

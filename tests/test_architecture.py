@@ -46,7 +46,10 @@ MAY_IMPORT = {
     **STAGES,
     "render": {*STAGES}
     - {"readers", "checks", "comparison", "rollover", "booklet", "collect", "reports"},
-    "preview": {"errors", "resources", "model", "layout", "render"},
+    "preview": {
+        *("errors", "resources", "model", "layout", "render", "comparison", "reports"),
+        "reporting",
+    },
     "draft": {"errors", "model", "layout", "layout.identity", "render", "writers.docx"},
     "publishing": {*STAGES, "render"},
     "returned_drafts": {"errors", "model", "layout", "collect", "resources"},
@@ -57,7 +60,8 @@ MAY_IMPORT = {
         *("writers.pdf", "writers.docx"),
     },
     "facade": {*STAGES, "render", "publishing", "returned_drafts"},
-    "console": {"errors", "files"},
+    "telling": {"errors"},
+    "console": {"errors", "files", "telling"},
     "usage": {"errors"},
     "cli": {
         *STAGES,

@@ -199,12 +199,21 @@ def test_names_that_differ_in_case_only_are_one_name(source: Path, out: Path) ->
     assert "同じファイル名" in result.err
 
 
-@pytest.mark.parametrize("again", ["041.yaml", "."])
-def test_one_sheet_given_twice(source: Path, out: Path, again: str) -> None:
+@pytest.mark.parametrize(
+    ("again", "message"),
+    [
+        ("041.yaml", "同じシートが2度あります"),
+        (".", "同じシートが2度あります"),
+        ("控え.yaml", "二つのシートが同じファイル名になります"),
+    ],
+)
+def test_one_sheet_given_twice(source: Path, out: Path, again: str, message: str) -> None:
+    if again == "控え.yaml":
+        (source / again).write_bytes((source / "041.yaml").read_bytes())
     result = run("render", source / "041.yaml", source / again, "--out", out)
 
     assert result.code == 2
-    assert "同じシートが2度" in result.err or "同じファイル名" in result.err
+    assert message in result.err
     assert not out.exists()
 
 

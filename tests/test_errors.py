@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import inspect
+import os
 import pickle
 import re
 from dataclasses import FrozenInstanceError
@@ -17,7 +19,10 @@ from gyomu_docs.errors import (
     SheetError,
     SourceError,
     gather_missing,
+    name_hint,
+    nearest,
     shorten,
+    system_reason,
 )
 from gyomu_docs.model import ActivityCode
 
@@ -157,6 +162,35 @@ def test_a_refused_sheet_is_an_unreadable_source() -> None:
 
 def missing(char: str, hint: str = "同じ") -> MissingGlyphError:
     return MissingGlyphError(f"「{char}」", place=Place(row=char), hint=hint)
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EACCES, errno.ENOSPC, errno.EROFS])
+def test_what_the_system_refuses_is_said_in_japanese(number: int) -> None:
+    assert re.search("[ぁ-ん]", system_reason(OSError(number, os.strerror(number))))
+
+
+def test_what_is_not_known_is_said_as_the_system_says_it() -> None:
+    assert system_reason(OSError(errno.EDOM, "odd")) == "odd"
+    assert system_reason(OSError("odd")) == "odd"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("シート番", "シート名"),
+        ("手　段", "手段"),
+        ("ＳＩＺＥ", "size"),
+        ("sise", "size"),
+        ("wide", ""),
+    ],
+)
+def test_the_nearest_name(name: str, near: str) -> None:
+    assert nearest(name, ["シート名", "手段", "size"]) == near
+
+
+def test_without_a_near_name_all_are_told_once() -> None:
+    assert name_hint("疑", ["手段", "指標", "手段"], "使える項目") == "使える項目: 手段、指標"
+    assert name_hint("疑", [], "使える項目") == "使える項目: なし"
 
 
 def test_missing_characters_are_gathered_with_each_hint_once() -> None:

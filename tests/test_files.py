@@ -337,7 +337,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         out.write(b"half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(OutputError, match="ディスクがいっぱいです") as caught:
+    with pytest.raises(OutputError, match="ディスクに空きがありません") as caught:
         write_files([OutFile(tmp_path / "out/003.pdf", full)])
 
     assert "空き" in caught.value.hint

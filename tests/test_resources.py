@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gyomu_docs.errors import SourceError, UsageError
 from gyomu_docs.resources import DEFAULT_FORM, Resources, find_resources
+from gyomu_docs.settings import Settings
 
 
 @pytest.fixture
@@ -140,3 +142,35 @@ def test_the_forms_of_booklet_parts_are_no_forms_of_sheets() -> None:
 
     assert found.form_source("booklet/summary").file.endswith("summary.yaml")
     assert not [name for name in found.form_names() if "booklet" in name or name == "summary"]
+
+
+# -- the city's own forms
+
+
+@pytest.fixture
+def own(resources: Resources, tmp_path: Path) -> Resources:
+    """With a folder of own forms, in which other files lie as well."""
+    folder = tmp_path / "市"
+    folder.mkdir()
+    (folder / "市の様式.yaml").write_text("title: 市\nform: 市の様式\n", "utf-8")
+    (folder / "booklet.yaml").write_text("様式: 市の様式\n", "utf-8")
+    return replace(resources, settings=Settings(forms=folder))
+
+
+def test_own_forms_are_found_by_name(own: Resources) -> None:
+    assert own.form_names() == ("横", "縦", "市の様式")
+    assert own.form_source("市の様式").file == str(own.settings.forms / "市の様式.yaml")
+    assert own.form_source("縦").file == str(own.layouts / "縦.yaml")
+
+
+def test_an_unknown_name_gives_own_forms_too(own: Resources) -> None:
+    with pytest.raises(UsageError) as caught:
+        own.form_source("市様式")
+    assert caught.value.hint == "「市の様式」ではありませんか。"
+
+
+def test_an_own_form_with_the_name_of_one_that_ships_is_refused(own: Resources) -> None:
+    (own.settings.forms / "縦.yaml").write_text("form: 縦\n", "utf-8")
+    with pytest.raises(UsageError, match="同じ") as caught:
+        own.form_source("縦")
+    assert caught.value.place.file == str(own.settings.forms / "縦.yaml")

@@ -57,6 +57,18 @@ def test_fonts_in_order_and_the_mapping_beside_the_file(folder: Path) -> None:
     )
 
 
+def test_the_folder_of_own_forms(folder: Path) -> None:
+    file = put(folder / "gyomu-docs.yaml", "予備の書体: []\n様式のフォルダー: 書体\n")
+    assert read_settings(file).forms == folder / "書体"
+
+
+def test_a_folder_that_is_not_there_is_refused(folder: Path) -> None:
+    for name in ("無い", "乙.ttc"):
+        error = refused(folder, f"様式のフォルダー: {name}\n")
+        assert error.message == f"フォルダー「{name}」がありません。"
+        assert error.place.line == 1
+
+
 @pytest.mark.parametrize("text", ["", "# 何もない\n", "外字:\n"])
 def test_what_it_does_not_say_holds_as_without_it(folder: Path, text: str) -> None:
     file = put(folder / "gyomu-docs.yaml", text)

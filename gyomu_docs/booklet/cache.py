@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from gyomu_docs.booklet.book import BookSheet
 from gyomu_docs.booklet.setting import Outcome
-from gyomu_docs.errors import Diagnostic, Place
+from gyomu_docs.errors import Diagnostic, Place, system_reason
 from gyomu_docs.layout.tree import Section
 from gyomu_docs.writers.pdf import ObjectStream
 
@@ -130,7 +130,7 @@ class Cache:
             temporary.write_bytes(_checksum(data) + data)
             temporary.replace(path)
         except OSError as error:
-            self._unwritten = error.strerror or str(error)
+            self._unwritten = system_reason(error)
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
 

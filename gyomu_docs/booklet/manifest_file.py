@@ -18,7 +18,11 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import StreamObject
 
 from gyomu_docs.booklet.manifest import MOST_BYTES, Manifest, not_a_booklet, parse_manifest
-from gyomu_docs.errors import Place, SourceError
+from gyomu_docs.errors import (
+    Place,
+    SourceError,
+    system_reason,
+)
 
 _KEYS = ("/PieceInfo", "/GyomuDocs", "/Private")
 
@@ -34,7 +38,7 @@ def read_manifest(path: Path) -> Manifest:
         return parse_manifest(path.read_bytes(), file)
     except OSError as error:
         raise SourceError(
-            f"前の冊子を読めません（{error.strerror or error}）。",
+            f"前の冊子を読めません（{system_reason(error)}）。",
             place=Place(file=file),
             hint="ファイルの名前と、読み取る権限があるかを確かめてください。",
         ) from None

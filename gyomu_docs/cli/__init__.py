@@ -8,7 +8,6 @@ Commands import what they need when they run, so that `--help` is quick.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import gc
 import io
 import os
@@ -19,8 +18,15 @@ from typing import NoReturn
 from gyomu_docs.cli import booklet, collect, compare, draft, fonts, forms, imports, render  # noqa: F401 - registers
 from gyomu_docs.cli.program import app, command_name
 from gyomu_docs.console import complain, print_line
-from gyomu_docs.errors import GyomuError, OutputError, Place, UsageError
-from gyomu_docs.usage import PROGRAM, usage_error
+from gyomu_docs.errors import (
+    GyomuError,
+    OutputError,
+    Place,
+    UsageError,
+    name_hint,
+    system_reason,
+)
+from gyomu_docs.usage import PROGRAM, ordered, usage_error
 
 __all__ = ["app", "main", "run"]
 
@@ -65,6 +71,7 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; the exit code."""
+    arguments = ordered(arguments)
     try:
         _check_command(arguments)
         code = app(arguments or ["--help"], prog_name=PROGRAM, standalone_mode=False)
@@ -91,8 +98,7 @@ def _check_command(arguments: Sequence[str]) -> None:
         return
     if command in _NOT_BUILT:
         raise UsageError(f"コマンド {command} はまだ使えません（使えるのは {'、'.join(known)}）。")
-    near = difflib.get_close_matches(command, known, n=1)
-    hint = f"「{near[0]}」ではありませんか。" if near else f"使えるコマンド: {'、'.join(known)}"
+    hint = name_hint(command, known, "使えるコマンド")
     raise UsageError(f"コマンド「{command}」はありません。", hint=hint)
 
 
@@ -109,7 +115,7 @@ def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
     if isinstance(error, OSError):
         complain(
             OutputError(
-                f"読み書きができません（{error.strerror or error}）。",
+                f"読み書きができません（{system_reason(error)}）。",
                 place=Place(file=str(error.filename or "")),
                 hint="ディスクの空き、権限、ネットワークの接続を確かめてください。",
             )

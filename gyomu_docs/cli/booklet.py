@@ -53,7 +53,8 @@ def booklet(
         typer.Option(
             "--cache",
             metavar="DIR|none",
-            help="組んだシートを取っておくフォルダー（none は使わない）。",
+            help="組んだシートを取っておくフォルダー（none は使わない。"
+            "省略時は利用者ごとのキャッシュの場所）。",
         ),
     ] = "",
     previous: Annotated[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gyomu_docs.cli.program import KeepGoing, Layout, OutFolder, Overwrite, Quiet, Verbose, app
+from gyomu_docs.cli.program import KeepGoing, OutFolder, Overwrite, Quiet, Verbose, app
 from gyomu_docs.cli.sheets import expanded, keep_hint, out_file, out_folder, read_sources
 from gyomu_docs.console import STANDARD_OUTPUT, Console, print_line
 from gyomu_docs.errors import Diagnostic, GyomuError, Place, UsageError
@@ -42,7 +42,12 @@ def collect(
             ".docx）も書き出す。",
         ),
     ] = "",
-    layout: Layout = "",
+    layout: Annotated[
+        str,
+        typer.Option(
+            "--layout", metavar="NAME|FILE", help="下書きの様式（省略時は下書きに書かれた様式）。"
+        ),
+    ] = "",
     overwrite: Overwrite = False,
     keep_going: KeepGoing = False,
     quiet: Quiet = False,

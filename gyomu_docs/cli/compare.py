@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gyomu_docs.cli.program import (
-    Layout,
     Quiet,
     Verbose,
     app,
@@ -66,10 +65,20 @@ def compare(
     order: Annotated[
         str,
         typer.Option(
-            "--order", metavar="new-old|old-new", help="左に置くのは新（new-old）か旧か。"
+            "--order",
+            metavar="new-old|old-new",
+            help="左に置くのは新（new-old）か旧か（省略時は様式の order。付いている様式では新）。",
         ),
     ] = "",
-    layout: Layout = "",
+    layout: Annotated[
+        str,
+        typer.Option(
+            "--layout",
+            metavar="NAME|FILE",
+            help="様式の名前かファイル（省略時は comparison/table、redline では "
+            "sheet-a4-landscape）。",
+        ),
+    ] = "",
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:

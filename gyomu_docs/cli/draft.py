@@ -56,7 +56,7 @@ def draft(
         ),
     ] = False,
     with_findings: Annotated[
-        bool, typer.Option("--with-findings", help="点検の結果をコメントに付ける（まだ使えない）。")
+        bool, typer.Option("--with-findings", hidden=True)  # until there is `check`
     ] = False,
     scrub: Annotated[
         bool,

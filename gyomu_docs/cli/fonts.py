@@ -69,6 +69,8 @@ def info() -> None:
         except PackageNotFoundError:
             print_line(f"{name} （ありません）")
     print_line(f"様式のフォルダー: {resources.layouts}")
+    if resources.settings.forms:
+        print_line(f"市の様式のフォルダー: {resources.settings.forms}")
     print_line(f"書体のフォルダー: {resources.fonts}")
     for name, path in default_font_files(resources.fonts).items():
         print_line(f"  {name}: {path.name if path.is_file() else '（ありません）'}")

@@ -11,7 +11,7 @@ from gyomu_docs.cli.program import (
     app,
 )
 from gyomu_docs.console import STANDARD_OUTPUT, Console, complain, print_bytes, print_line
-from gyomu_docs.errors import Place, UsageError
+from gyomu_docs.errors import GyomuError, Place, UsageError
 from gyomu_docs.usage import Command
 
 if TYPE_CHECKING:
@@ -27,14 +27,11 @@ def schema(
     """シートファイルの JSON Schema を出力する（エディターの補完と検査に使う）。"""
     import json
 
-    from gyomu_docs.files import OutFile, bytes_writer, write_files
+    from gyomu_docs.files import OutFile, bytes_writer
     from gyomu_docs.model.sheet_file import json_schema
 
     data = (json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n").encode()
-    if out == STANDARD_OUTPUT:
-        print_bytes(data)
-    else:
-        write_files([OutFile(Path(out), bytes_writer(data))])
+    Console().deliver(iter([OutFile(Path(out), bytes_writer(data))]), out, 1)
 
 
 @app.command(cls=Command)
@@ -73,8 +70,12 @@ def layouts(
     if check or preview:
         return
     for name in resources.form_names():
-        source = resources.form_source(name)
-        form = load_form(source.text, source.file, resources.form_source)
+        try:
+            source = resources.form_source(name)
+            form = load_form(source.text, source.file, resources.form_source)
+        except GyomuError as error:  # of the city's own: the others can be used all the same
+            complain(error)
+            continue
         default = "（既定）" if name == DEFAULT_FORM else ""
         print_line(f"{name}  {form.title}{default}")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from gyomu_docs.cli.program import (
     KeepGoing,
     OutFolder,
@@ -23,9 +21,6 @@ from gyomu_docs.console import Console
 from gyomu_docs.errors import GyomuError
 from gyomu_docs.usage import Command
 
-if TYPE_CHECKING:
-    pass
-
 
 @app.command("import", cls=Command)
 def import_(
@@ -42,7 +37,7 @@ def import_(
     console = Console(quiet=quiet, verbose=verbose)
     folder = out_folder(out)
     failures: list[GyomuError] = []
-    edition, found = read_sources(sources, failures if keep_going else None)
+    edition, found = read_sources(sources, failures if keep_going else None, texts=True)
     console.diagnostics(found, details=True)
     files = (
         out_file(entry, folder, "yaml", dump_yaml(entry.sheet).encode(), keep=keep_hint(overwrite))

@@ -28,7 +28,12 @@ OutFolder = Annotated[
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="内容の異なるファイルも置き換える。")]
 Layout = Annotated[
-    str, typer.Option("--layout", metavar="NAME|FILE", help="様式の名前かファイル。")
+    str,
+    typer.Option(
+        "--layout",
+        metavar="NAME|FILE",
+        help="様式の名前かファイル（省略時は sheet-a4-landscape）。",
+    ),
 ]
 KeepGoing = Annotated[
     bool,

@@ -70,6 +70,10 @@ def render(
     folder = out_folder(out)
     if out == STANDARD_OUTPUT and len(formats) != 1:
         raise UsageError("標準出力（--out -）には形式を一つだけ指定してください。")
+    if attach_data and "pdf" not in formats:
+        raise UsageError(
+            "--attach-data は、PDF にだけ使えます。", hint="--to に pdf を加えてください。"
+        )
     renderer = Renderer(find_resources(), layout or DEFAULT_FORM)
     failures: list[GyomuError] = []
     edition, found = read_sources(sources, failures if keep_going else None, layout=layout)

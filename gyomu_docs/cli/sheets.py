@@ -19,11 +19,16 @@ _SUFFIXES_OF_FILES = (".pdf", ".docx", ".html", ".xlsx", ".yaml", ".yml", ".json
 
 
 def read_sources(
-    sources: Sequence[str], refused: list[GyomuError] | None = None, *, layout: str = ""
+    sources: Sequence[str],
+    refused: list[GyomuError] | None = None,
+    *,
+    layout: str = "",
+    texts: bool = False,
 ) -> tuple[Edition, list[Diagnostic]]:
-    """Read all sources. With `refused`, files that are refused go there and are left out.
+    """Read all sources, with `texts` the published texts of folders too.
 
-    `layout` is the form of sheets that the command was given; returned drafts may be made in it.
+    With `refused`, files that are refused go there and are left out. `layout` is the form of sheets
+    that the command was given; returned drafts may be made in it.
     """
     from gyomu_docs import readers
 
@@ -33,7 +38,8 @@ def read_sources(
 
         return returned_drafts.read_draft(data, file, layout)
 
-    return readers.read(list(expanded(sources)), refused=refused, more={".docx": read_draft})
+    more = {".docx": read_draft}
+    return readers.read(list(expanded(sources)), refused=refused, more=more, texts=texts)
 
 
 def expanded(sources: Sequence[str]) -> Iterator[str]:

@@ -6,11 +6,13 @@ stand, beside others too.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from gyomu_docs.errors import FormError
+from gyomu_docs.errors import (
+    FormError,
+    name_hint,
+)
 from gyomu_docs.layout.blocks import block_name
 from gyomu_docs.layout.faults import Faults
 from gyomu_docs.layout.measures import LengthField, PositiveLength
@@ -93,7 +95,8 @@ def _the_only(blocks: Node, name: str, *, grids: bool) -> tuple[list[Node], int]
     ]
     if not found:
         known = [_name(siblings[index]) for siblings, index in _positions(blocks)]
-        raise ValueError(f"もとの様式に「{name}」はありません。{_hint(name, filter(None, known))}")
+        hint = name_hint(name, filter(None, known), "あるもの")
+        raise ValueError(f"もとの様式に「{name}」はありません。{hint}")
     if grids and len(found) > 1:
         found = [one for one in found if "grid" in one[0][one[1]].value] or found
     if len(found) > 1:
@@ -116,12 +119,6 @@ def _name(block: Node) -> str:
     return block_name(plain(block)) if isinstance(block.value, dict) else ""
 
 
-def _hint(name: str, known: Iterable[str]) -> str:
-    names = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    return f"「{near[0]}」ではありませんか。" if near else f"あるもの: {'、'.join(names) or 'なし'}"
-
-
 def _as_list(node: Node) -> list[Node]:
     return node.value if isinstance(node.value, list) else [node]
 
@@ -132,17 +129,22 @@ def _changed_grid(grid: Node, change: Node) -> Node:
     value = {**grid.value, **change.value}
     widths = change.value.get("columns")
     if widths is not None and isinstance(widths.value, dict):
-        value["columns"] = _with_widths(grid.value.get("columns"), widths.value)
+        value["columns"] = _with_widths(grid.value.get("columns"), widths)
     return grid._replace(value=value)
 
 
-def _with_widths(columns: Node | None, widths: dict[str, Node]) -> Node:
-    """The columns with new widths. Raises ValueError for a name that no column has."""
+def _with_widths(columns: Node | None, change: Node) -> Node:
+    """The columns with new widths. Raises ValueError for a name that no column has.
+
+    That they are too wide together is then said of the line that changes them.
+    """
+    widths: dict[str, Node] = change.value
     items = columns.value if columns is not None and isinstance(columns.value, list) else []
     names = [plain(column).get("name", "") for column in items if isinstance(column.value, dict)]
     for name in widths:
         if name not in names:
-            raise ValueError(f"列「{name}」はありません。{_hint(name, names)}")
+            hint = name_hint(name, names, "あるもの")
+            raise ValueError(f"列「{name}」はありません。{hint}")
     changed = [
         column._replace(value={**column.value, "width": widths[name]})
         if (name := plain(column).get("name", "")) in widths
@@ -150,4 +152,4 @@ def _with_widths(columns: Node | None, widths: dict[str, Node]) -> Node:
         for column in items
     ]
     assert columns is not None
-    return columns._replace(value=changed)
+    return Node(changed, change.origin)

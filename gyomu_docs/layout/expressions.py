@@ -6,6 +6,7 @@ are no loops, no methods of texts and numbers, no powers, and products of number
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
@@ -68,6 +69,9 @@ _ENVIRONMENT.filters = {
     "round": rounded,
 }
 
+_PICKING = ("first", "last", "length")
+"""Filters that do not print all of what stands before them."""
+
 _FAULTS = (TemplateError, TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
 
 
@@ -98,6 +102,9 @@ def compile_expression(
     names = {name: _name(name, scope) for name in sorted(used - _FUNCTIONS.keys())}
     for kind, path in _paths(tree, names):
         sums.getter(kind, path, year)
+    for path in _printed(tree):
+        with contextlib.suppress(PathError):  # told when it is computed
+            sums.reader.show(sums.reader.read(path, scope))
     functions = {"合計": partial(sums.total, year), "件数": partial(sums.count, year)}
 
     def get(values: Scope) -> Any:
@@ -134,6 +141,27 @@ def _paths(tree: nodes.Template, names: dict[str, _Name]) -> Iterator[tuple[Any,
         for path in call.args[1 : 1 + _FUNCTIONS[function]]:
             if isinstance(path, nodes.Const) and isinstance(path.value, str):
                 yield kind.item, path.value
+
+
+def _printed(node: nodes.Node) -> Iterator[str]:
+    """The paths in an expression whose values it prints: not what it counts, tests or picks."""
+    match node:
+        case nodes.Name():
+            yield node.name
+        case nodes.Getattr():
+            for path in _printed(node.node):
+                yield f"{path}.{node.attr}"
+        case nodes.CondExpr():
+            yield from _printed(node.expr1)
+            if node.expr2 is not None:
+                yield from _printed(node.expr2)
+        case nodes.Call() | nodes.Compare() | nodes.Test() | nodes.Getitem() | nodes.Not():
+            return
+        case nodes.Filter() if node.name in _PICKING:
+            return
+        case _:
+            for inner in node.iter_child_nodes():
+                yield from _printed(inner)
 
 
 def _text_or_number(value: Any) -> Any:

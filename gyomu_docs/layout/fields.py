@@ -8,13 +8,13 @@ first name of a path is looked up from the innermost item outwards.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel
 
+from gyomu_docs.errors import name_hint
 from gyomu_docs.model import Activity, ActivityCode, CostRow, FiscalYear, Sheet, TextsByYear
 
 Scope: TypeAlias = tuple[Any, ...]
@@ -50,14 +50,19 @@ class Field(NamedTuple):
     name: str = ""
     """The path on the innermost item, years resolved (`実績[R2]`): where a value that is read
     back belongs. Empty for what is computed, or belongs to something further out."""
+    use: Use | None = None
+    """What of the model it gets; None for a year and for the innermost item itself."""
 
 
-class YearUse(NamedTuple):
-    """A form prints this year of this by-year field; for the report of what it leaves out."""
+class Use(NamedTuple):
+    """A field of the model that a form prints; for the report of what it leaves out."""
 
-    owner: type
-    name: str
-    year: int
+    owner: Any
+    """The model on which the path starts: `Sheet`, `Activity`."""
+    path: tuple[str, ...]
+    """Its names from there: `("人工", "このシート", "正規")`."""
+    year: int | None = None
+    """Of a field by year, the one that is printed."""
 
 
 class PathError(ValueError):
@@ -75,7 +80,14 @@ class PathReader:
 
     def __init__(self, fiscal_year: FiscalYear) -> None:
         self._fiscal_year = fiscal_year
-        self.years_shown: set[YearUse] = set()
+        self.shown: set[Use] = set()
+        """What was noted with `show`: all that the form prints."""
+
+    def show(self, field: Field) -> Field:
+        """Note that the form prints a field. What it only counts or names rows by is not noted."""
+        if field.use is not None:
+            self.shown.add(field.use)
+        return field
 
     def read(self, path: str, scope: tuple[Any, ...], year: FiscalYear | None = None) -> Field:
         """Read a path. `scope` gives the types around it, `year` is what `年` stands for.
@@ -94,10 +106,10 @@ class PathReader:
         name, index = _split(first)
         depth = _depth_of(name, scope)
         field = _first_step(scope, name, depth)
-        field = self._indexed(field, scope[depth], name, index, year)
+        field = self._indexed(field, name, index, year)
         for step in rest:
             name, index = _split(step)
-            field = self._indexed(_next_step(field, name), field.type, name, index, year)
+            field = self._indexed(_next_step(field, name), name, index, year)
         return field
 
     def read_text(self, path: str, scope: tuple[Any, ...], year: FiscalYear | None = None) -> Field:
@@ -124,7 +136,7 @@ class PathReader:
         return self._fiscal_year + int(match["shift"])
 
     def _indexed(
-        self, field: Field, owner: Any, name: str, index: str | None, year: FiscalYear | None
+        self, field: Field, name: str, index: str | None, year: FiscalYear | None
     ) -> Field:
         if index is None:
             return field
@@ -134,10 +146,10 @@ class PathReader:
         if not (isinstance(field.type, type) and issubclass(field.type, TextsByYear)):
             raise PathError(f"「{name}」は年度ごとの値ではありません。")
         number = chosen.year
-        self.years_shown.add(YearUse(owner, name, number))
         inner = field.get
         shown = f"{field.name}[{chosen.label()}]" if field.name else ""
-        return Field(lambda values: inner(values).at(number), str, shown)
+        use = field.use._replace(year=number) if field.use else None
+        return Field(lambda values: inner(values).at(number), str, shown, use)
 
 
 def _is_bare(path: str, scope: tuple[Any, ...]) -> bool:
@@ -160,12 +172,7 @@ def _depth_of(name: str, scope: tuple[Any, ...]) -> int:
 
 def unknown_name(name: str, known: Iterable[str]) -> PathError:
     """The error for a name that is not there, with the nearest one that is."""
-    names = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    hint = (
-        f"「{near[0]}」ではありませんか。" if near else f"使える名前: {'、'.join(names) or 'なし'}"
-    )
-    return PathError(f"項目「{name}」はありません。{hint}")
+    return PathError(f"項目「{name}」はありません。{name_hint(name, known, '使える名前')}")
 
 
 def names_of(kind: Any) -> dict[str, tuple[Callable[[Any], Any], Any]]:
@@ -200,19 +207,20 @@ def _first_step(scope: tuple[Any, ...], name: str, depth: int) -> Field:
     kind = scope[depth]
     get, result = names_of(kind)[name]
     own = depth == len(scope) - 1 and name not in _COMPUTED.get(kind, {})
-    return Field(lambda values: get(values[depth]), result, name if own else "")
+    return Field(lambda values: get(values[depth]), result, name if own else "", Use(kind, (name,)))
 
 
 def _next_step(field: Field, name: str) -> Field:
     inner = field.get
     path = f"{field.name}.{name}" if field.name else ""
+    use = field.use._replace(path=(*field.use.path, name)) if field.use else None
     if get_origin(field.type) is dict:
-        return Field(lambda values: inner(values).get(name, ""), str, path)
+        return Field(lambda values: inner(values).get(name, ""), str, path, use)
     names = names_of(field.type)
     if name not in names:
         raise unknown_name(name, names)
     get, result = names[name]
-    return Field(lambda values: get(inner(values)), result, path)
+    return Field(lambda values: get(inner(values)), result, path, use)
 
 
 def _groups(sheet: Sheet) -> tuple[Item, ...]:

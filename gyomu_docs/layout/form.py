@@ -68,6 +68,8 @@ class Form(Spec):
     bookmark: str = ""
     author: str = ""
     subject: str = ""
+    left_out: list[str] = []
+    """What of a sheet it does not show on purpose, by path (`人工`, `行政活動.備考`)."""
     styles: dict[str, StyleSpec]
     blocks: list[BlockSpec]
     options: dict[str, Any] = {}

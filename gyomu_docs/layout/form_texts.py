@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from gyomu_docs.errors import FormError
 from gyomu_docs.layout.faults import Faults
-from gyomu_docs.layout.fields import PathError, PathReader, Scope
+from gyomu_docs.layout.fields import Field, PathError, PathReader, Scope
 from gyomu_docs.layout.form import Form
 from gyomu_docs.layout.spec import Spec
 from gyomu_docs.layout.styles import CellStyle, check_lines, check_room, unknown_style
@@ -44,17 +44,20 @@ class FormTexts:
         """Say what is wrong with the `key` of a part of the form."""
         self._faults.add(FormError(str(fault), place=self.form.place(spec, key)))
 
-    def compile(self, spec: Spec, key: str) -> None:
+    def compile(self, spec: Spec, key: str, *, printed: bool = True) -> None:
         """Compile the text under `key`, so that `text` has it."""
         for piece in _PAGE_FIELD.split(getattr(spec, key)):
-            if piece not in self._texts:
-                self._texts[piece] = self._template(spec, key, piece)
+            self._texts[piece] = self._template(spec, key, piece, printed=printed)
 
-    def _template(self, spec: Spec, key: str, text: str) -> Callable[[Scope], str]:
+    def _template(
+        self, spec: Spec, key: str, text: str, *, printed: bool
+    ) -> Callable[[Scope], str]:
+        def read(path: str) -> Field:
+            field = self._reader.read_text(path, self.scope)
+            return self._reader.show(field) if printed else field
+
         try:
-            return compile_template(
-                text, lambda path: self._reader.read_text(path, self.scope), self.form.year_style
-            )
+            return compile_template(text, read, self.form.year_style)
         except PathError as fault:
             self.add_fault(fault, spec, key)
             return lambda scope: ""

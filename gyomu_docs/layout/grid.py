@@ -8,18 +8,19 @@ from typing import Any, NamedTuple
 
 from gyomu_docs.errors import FormError
 from gyomu_docs.layout.blocks import CellSpec, ColumnSpec, GridSpec, RowSpec, cell_name
+from gyomu_docs.layout.cell_texts import listed, paragraphs, shown
 from gyomu_docs.layout.expressions import compile_expression
 from gyomu_docs.layout.faults import Faults
 from gyomu_docs.layout.fields import Field, ListOf, PathError, PathReader, Scope
 from gyomu_docs.layout.form import Form
-from gyomu_docs.layout.rows import NUMBERS, CellMaker, GridMaker, RowMaker, Texts
+from gyomu_docs.layout.rows import CellMaker, GridMaker, RowMaker, Texts
 from gyomu_docs.layout.slots import ALL, EACH, SlotError, Slots
 from gyomu_docs.layout.spec import Spec
 from gyomu_docs.layout.styles import CellStyle, check_lines, check_room, in_mm, unknown_style
 from gyomu_docs.layout.sums import Sums
-from gyomu_docs.layout.texts import compile_template, money, text_of
+from gyomu_docs.layout.texts import compile_template
 from gyomu_docs.layout.tree import Role
-from gyomu_docs.model import FiscalYear, parse_value
+from gyomu_docs.model import FiscalYear
 from gyomu_docs.units import Length
 
 _SPANS = {"all": ALL, "each": EACH}
@@ -133,11 +134,18 @@ class GridCompiler:
         return [self._year - back for back in range(count, 0, -1)]
 
     def _template(
-        self, text: str, scope: tuple[Any, ...], year: FiscalYear | None = None
+        self,
+        text: str,
+        scope: tuple[Any, ...],
+        year: FiscalYear | None = None,
+        *,
+        printed: bool = False,
     ) -> Callable[[Scope], str]:
-        return compile_template(
-            text, lambda path: self._reader.read_text(path, scope, year), self._form.year_style
-        )
+        def read(path: str) -> Field:
+            field = self._reader.read_text(path, scope, year)
+            return self._reader.show(field) if printed else field
+
+        return compile_template(text, read, self._form.year_style)
 
     def _row(self, at: _At) -> RowMaker:
         spec, slots = at.row, at.frame.slots
@@ -177,6 +185,8 @@ class GridCompiler:
         each = self._reader.read(at.row.each, at.scope)
         if not isinstance(each.type, ListOf):
             raise PathError(f"each: 「{at.row.each}」は並びではありません。")
+        if each.type.item is str:
+            self._reader.show(each)  # Its rows print the items themselves (`.`).
         return each, (*at.scope, each.type.item)
 
     def _row_texts(
@@ -257,23 +267,23 @@ class GridCompiler:
     ) -> tuple[Texts, str]:
         """What the cell shows, and the field that it is."""
         if spec.label is not None:
-            label = self._template(spec.label, at.scope, year)
-            return (lambda values: _paragraphs(label(values))), ""
+            label = self._template(spec.label, at.scope, year, printed=True)
+            return (lambda values: paragraphs(label(values))), ""
         if spec.expr is not None:
             return self._computed(at, spec, spec.expr, year, name), ""
         if spec.field is None:
             return (lambda values: ()), ""
         field = self._reader.read(spec.field, at.scope, year)
         if isinstance(field.type, ListOf) and field.type.item is str:
-            return _listed(spec, field.get), field.name
-        field = self._reader.read_text(spec.field, at.scope, year)
-        return _shown(spec, field.get, self._form), field.name
+            return listed(spec, self._reader.show(field).get), field.name
+        field = self._reader.show(self._reader.read_text(spec.field, at.scope, year))
+        return shown(spec, field.get, self._form), field.name
 
     def _computed(
         self, at: _At, spec: CellSpec, source: str, year: FiscalYear | None, name: str
     ) -> Texts:
         get = compile_expression(source, at.scope, self._sums, year)
-        texts = _shown(spec, get, self._form)
+        texts = shown(spec, get, self._form)
 
         def located(values: Scope) -> tuple[str, ...]:
             try:
@@ -288,7 +298,7 @@ class GridCompiler:
         if spec.label is None or not at.repeated:
             return ()
         try:
-            return _paragraphs(self._template(spec.label, (), year)(()))
+            return paragraphs(self._template(spec.label, (), year)(()))
         except PathError:
             return ()
 
@@ -302,42 +312,6 @@ def _headers(row: RowSpec) -> Iterator[RowSpec]:
         yield row
     for inner in row.rows:
         yield from _headers(inner)
-
-
-def _shown(spec: CellSpec, get: Callable[[Scope], Any], form: Form) -> Texts:
-    """A scalar value as texts, with what the cell says about format, suffix and default."""
-    style, suffix, default = form.year_style, spec.suffix, spec.default
-    if spec.format == "money":
-        return lambda values: _paragraphs(money(text_of(get(values), style), suffix) or default)
-    if not suffix and not default:
-        # The common case, a text as it is, must stay cheap: a form has a thousand such cells.
-        def plain(values: Scope) -> tuple[str, ...]:
-            value = get(values)
-            if value.__class__ is not str:
-                value = text_of(value, style)
-            return (value,) if value else ()
-
-        return plain
-
-    def full(values: Scope) -> tuple[str, ...]:
-        text = text_of(get(values), style)
-        if text and suffix and parse_value(text).kind in NUMBERS:
-            text += suffix
-        return _paragraphs(text or default)
-
-    return full
-
-
-def _listed(spec: CellSpec, get: Callable[[Scope], Any]) -> Texts:
-    """The items of a list as texts. An empty item stays: paragraphs are numbered as items are."""
-    if spec.format != "text" or spec.suffix:
-        raise PathError(f"「{spec.field}」は並びなので、format と suffix は使えません。")
-    default = _paragraphs(spec.default)
-    return lambda values: tuple(item.value for item in get(values)) or default
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
 
 
 def _role(row: RowSpec, spec: CellSpec) -> Role:

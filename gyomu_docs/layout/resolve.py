@@ -1,7 +1,7 @@
 """A form and a sheet to a `Document`: `Resolver(form).resolve(sheet)`.
 
 The form is compiled once for each fiscal year it meets (years stand in labels and paths), then
-filled. What the sheet holds but the form has no place for (results of other years) is reported.
+filled. What the sheet holds but the form has no place for is reported (`left_out`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from gyomu_docs.layout.fields import Field, ListOf, PathError, PathReader, Scope
 from gyomu_docs.layout.form import Form
 from gyomu_docs.layout.form_texts import FormTexts
 from gyomu_docs.layout.grid import GridCompiler
-from gyomu_docs.layout.left_out import hidden_years, not_counted
+from gyomu_docs.layout.left_out import LeftOut, left_out_faults, not_counted
 from gyomu_docs.layout.page import FitSpec
 from gyomu_docs.layout.page_setup import PageMaker
 from gyomu_docs.layout.rows import GridMaker
@@ -55,10 +55,10 @@ _ANY_YEAR = FiscalYear(2000)
 """A form is compiled once for this year, so that it fails when it is loaded if it is wrong."""
 
 
-def compile_faults(form: Form) -> Faults:
-    """All that compiling the form finds wrong."""
+def compile_faults(form: Form, root: type[BaseModel] = Sheet) -> Faults:
+    """All that compiling the form finds wrong, where it is filled from that model."""
     faults = Faults()
-    _FormOfYear(form, resolve_styles(form, faults), _ANY_YEAR, Sheet, faults)
+    _FormOfYear(form, resolve_styles(form, faults), _ANY_YEAR, root, faults)
     return faults
 
 
@@ -97,10 +97,7 @@ class Resolver:
             date=date,
             attachments=tuple(attachments),
         )
-        found = [
-            *hidden_years(sheet, form.reader.years_shown),
-            *not_counted(sheet, form.sums.uncounted),
-        ]
+        found = [*form.left_out.find(sheet), *not_counted(sheet, form.sums.uncounted)]
         return document, found
 
     def section(self, root: BaseModel, year: FiscalYear) -> Section:
@@ -153,10 +150,13 @@ class _FormOfYear:
         self._numbers: dict[int, int] = {}
         """Of the texts outside of grids, in the order of the form."""
         for key in _TEXTS:
-            self.texts.compile(form, key)
+            self.texts.compile(form, key, printed=False)
         self._pages = PageMaker(self.texts)
         width, _ = form.page.body
         self._prepare(form.blocks, width)
+        for fault in left_out_faults(form.left_out, root):
+            self.texts.add_fault(fault, form, "left_out")
+        self.left_out = LeftOut(form.form, form.left_out, self.reader.shown)
 
     def _prepare(self, blocks: Iterable[Any], width: Length, *, beside: bool = False) -> None:
         """Compile all that stands in a column of that width."""
@@ -170,7 +170,7 @@ class _FormOfYear:
                     self._prepare_beside(spec, width)
                 case HeadingSpec():
                     self.texts.compile(spec, "heading")
-                    self.texts.compile(spec, "bookmark")
+                    self.texts.compile(spec, "bookmark", printed=False)
                     self.texts.check_style(spec, spec.style, width)
                 case ParagraphSpec():
                     self.texts.check_style(spec, spec.style, width)
@@ -196,7 +196,7 @@ class _FormOfYear:
             field = self.reader.read(path, self.texts.scope)
             if not (isinstance(field.type, ListOf) and field.type.item is str):
                 field = self.reader.read_text(path, self.texts.scope)
-            self._fields[id(spec)] = field
+            self._fields[id(spec)] = self.reader.show(field)
         except PathError as fault:
             self.texts.add_fault(fault, spec, "field")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from gyomu_docs.errors import name_hint, nearest
 
 UNKNOWN_KEY = "unknown_key"
 """Type of the validation error for a key that is not there; its context may have `near`."""
@@ -38,9 +39,8 @@ def _keys(kind: type[Spec]) -> list[str]:
 
 def _unknown(kind: type[Spec], key: str) -> InitErrorDetails:
     known = [*_keys(kind), *kind.told_keys]
-    near = difflib.get_close_matches(key, known, n=1)
-    hint = f"「{near[0]}」ではありませんか。" if near else f"使える項目: {'、'.join(known)}"
+    hint = name_hint(key, known, "使える項目")
     message = f"項目「{key}」は使えません。{hint}".replace("{", "{{").replace("}", "}}")
-    context = {"near": near[0] if near else ""}
+    context = {"near": nearest(key, known)}
     fault = PydanticCustomError(UNKNOWN_KEY, message, context)
     return InitErrorDetails(type=fault, loc=(key,), input=key)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from gyomu_docs.errors import FormError
+from gyomu_docs.errors import (
+    FormError,
+    name_hint,
+)
 from gyomu_docs.layout.faults import Faults
 from gyomu_docs.layout.form import Form, StyleSpec
 from gyomu_docs.layout.tree import Edges, Style
@@ -96,8 +98,7 @@ def _inherited(form: Form, name: str) -> dict[str, Any]:
 
 def unknown_style(name: str, known: Iterable[str]) -> str:
     """What to say of a style that is not there, with the nearest one that is."""
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"style「{name}」がありません。" + (f"「{near[0]}」ではありませんか。" if near else "")
+    return f"style「{name}」がありません。{name_hint(name, known, '使える style')}"
 
 
 def check_lines(style: Style, form: Form) -> None:

@@ -26,7 +26,7 @@ class Sums:
     """The functions of expressions, for sheets of one fiscal year; `年` may stand for another."""
 
     def __init__(self, reader: PathReader) -> None:
-        self._reader = reader
+        self.reader = reader
         self._getters: dict[tuple[Any, str, FiscalYear | None], Getter] = {}
         self.uncounted: list[Uncounted] = []
         """What sums left out since this list was last cleared."""
@@ -35,7 +35,7 @@ class Sums:
         """What gets the text at `path` of a row of this type. Raises PathError."""
         key = (kind, path, year)
         if key not in self._getters:
-            self._getters[key] = self._reader.read_text(path, (kind,), year).get
+            self._getters[key] = self.reader.read_text(path, (kind,), year).get
         return self._getters[key]
 
     def total(

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any, NoReturn, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 import yaml
 
@@ -19,6 +19,8 @@ from gyomu_docs.errors import Place, SheetError
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | None"
 Path: TypeAlias = "tuple[str | int, ...]"
+
+T = TypeVar("T")
 
 MAX_DEPTH = 40
 """A sheet file is 5 deep; deeper than this is a mistake or an attack."""
@@ -39,15 +41,38 @@ _TOO_DEEP = "入れ子が深すぎます。"
 _NO_ALIAS = "YAML の別名（* と &）は使えません。"
 _QUOTE_SIGNS = '記号で始まる値は引用符で囲んでください: "*"。'
 _LOOK = "字下げ、引用符、コロンの後の空白を確かめてください。"
-_YAML_HINTS = {
-    "block sequence entries": '「-」で始まる値は引用符で囲んでください: "-"。',
-    "mapping values are not allowed": "「: 」を含む値は引用符で囲んでください。",
-    "cannot start any token": f"字下げにタブは使えません。{_QUOTE_SIGNS}",
-    "alphabetic or numeric": _QUOTE_SIGNS,
-    "expected whitespace or line break": _QUOTE_SIGNS,
-    "unexpected end of stream": "引用符が閉じていません。",
+_TABS = "字下げにタブは使えません。"
+_YAML_FAULTS = {
+    "tab character": ("字下げにタブがあります", _TABS),
+    "block sequence entries": (
+        "「-」の置けないところにあります",
+        '「-」で始まる値は引用符で囲んでください: "-"。',
+    ),
+    "mapping values are not allowed": (
+        "「: 」の置けないところにあります",
+        "「: 」を含む値は引用符で囲んでください。",
+    ),
+    "cannot start any token": ("値の始めに使えない文字があります", f"{_TABS}{_QUOTE_SIGNS}"),
+    "alphabetic or numeric": ("記号で始まる値があります", _QUOTE_SIGNS),
+    "expected whitespace or line break": ("記号で始まる値があります", _QUOTE_SIGNS),
+    "unexpected end of stream": ("引用符が閉じていません", "引用符を閉じてください。"),
+    "expected ',' or": ("かっこの中の区切りか、かっこの終わりがありません", _LOOK),
+    "expected <block end>": ("字下げがそろっていません", _LOOK),
+    "expected ':'": ("項目名の後のコロンがありません", _LOOK),
+    "escape": ("\\ の後の文字が正しくありません", "\\ を含む値は ' ' で囲んでください。"),
 }
-"""What staff most often get wrong, by a part of the parser's message."""
+"""What staff most often get wrong and what helps, by a part of the parser's message."""
+_JSON_FAULTS = {
+    "Expecting value": "値がありません",
+    "Expecting property name": '項目名は " で囲んで書いてください',
+    "Expecting ','": "コンマがありません",
+    "Expecting ':'": "コロンがありません",
+    "Unterminated string": "引用符が閉じていません",
+    "Invalid control character": "値の中に改行やタブがあります",
+    "Extra data": "終わりの後に余分な文字があります",
+    "escape": "\\ の後の文字が正しくありません",
+    "trailing comma": "終わりのかっこの前に余分なコンマがあります",
+}
 
 
 def parse_yaml(text: str, file: str) -> Plain:
@@ -86,7 +111,7 @@ def parse_json(text: str, file: str) -> Plain:
         )
     except json.JSONDecodeError as error:
         raise SheetError(
-            f"JSON として読めません（{error.msg}）。",
+            f"JSON として読めません（{_known(_JSON_FAULTS, error.msg) or error.msg}）。",
             place=Place(file=file, line=error.lineno),
             hint="引用符、コンマ、かっこの対応を確かめてください。",
         ) from None
@@ -172,11 +197,17 @@ def _events(text: str, file: str) -> Iterator[Any]:
                 place=Place(file=file, line=wide),
                 hint="項目名の後のコロン（:）は半角にし、後に半角の空白を入れてください。",
             ) from None
+        reason, hint = _known(_YAML_FAULTS, detail) or (detail, _LOOK)
         raise SheetError(
-            f"YAML として読めません（{detail}）。",
+            f"YAML として読めません（{reason}）。",
             place=Place(file=file, line=mark.line + 1 if mark else None),
-            hint=next((hint for part, hint in _YAML_HINTS.items() if part in detail), _LOOK),
+            hint=hint,
         ) from None
+
+
+def _known(faults: Mapping[str, T], detail: str) -> T | None:
+    """What is known of a message of a parser."""
+    return next((fault for part, fault in faults.items() if part in detail), None)
 
 
 def _wide_colon(text: str, index: int, detail: str) -> int | None:

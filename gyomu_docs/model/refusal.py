@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from gyomu_docs.errors import Place, SheetError
+from gyomu_docs.errors import (
+    Place,
+    SheetError,
+    name_hint,
+)
 from gyomu_docs.model.by_year import ByYearError
 from gyomu_docs.model.plain import line_of
 from gyomu_docs.model.sheet import CODE_TWICE, Sheet
@@ -18,9 +21,33 @@ _CUT_AT_COMMA = re.compile("[0-9]{3}(千円| 千円)?")
 """The key that YAML makes of `{予算額: 1,027}`."""
 
 
+_MOST = 20
+"""Faults of one file that are told; behind them stands how many there are more."""
+
+
 def sheet_error(error: ValidationError, text: str, file: str) -> SheetError:
-    """The first fault, in Japanese, with its line and the nearest known key."""
-    fault = error.errors()[0]
+    """All faults, in Japanese, each with its line and the nearest known key, by their lines."""
+    faults = [one for fault in error.errors() for one in _single(fault)]
+    told = [_fault(fault, text, file) for fault in faults[:_MOST]]
+    told.sort(key=lambda one: one.place.line or 0)
+    if more := len(faults) - len(told):
+        told.append(SheetError(f"ほかに{more}件の誤りがあります。", place=Place(file=file)))
+    first = told[0]
+    first.others = tuple(told[1:])
+    return first
+
+
+def _single(fault: Any) -> Iterator[Any]:
+    """A fault; one of several codes that are given twice as one for each."""
+    if fault["type"] != CODE_TWICE:
+        yield fault
+        return
+    for code, index in fault["ctx"]["twice"]:
+        message = f"業務コード「{code}」が2度あります。"
+        yield {**fault, "msg": message, "ctx": {"index": index}}
+
+
+def _fault(fault: Any, text: str, file: str) -> SheetError:
     path = tuple(fault["loc"])
     if fault["type"] == CODE_TWICE:
         path = ("行政活動", fault["ctx"]["index"], "コード")
@@ -41,9 +68,7 @@ def _fault_message(fault: Any, where: str, model: type[BaseModel] | None) -> tup
             known = (
                 [field.alias or name for name, field in model.model_fields.items()] if model else []
             )
-            near = _nearest(key, known)
-            hint = f"「{near}」ではありませんか。" if near else "使える項目: " + "、".join(known)
-            return f"項目「{where}」は使えません。", hint
+            return f"項目「{where}」は使えません。", name_hint(key, known, "使える項目")
         case "missing":
             return f"項目「{where}」がありません。", ""
         case "value_error":
@@ -59,17 +84,6 @@ def _fault_message(fault: Any, where: str, model: type[BaseModel] | None) -> tup
             return f"「{where}」は「- 」で始まる行の並びで書いてください。", ""
         case _:
             return f"「{where}」は「項目: 値」の並びで書いてください。", ""
-
-
-def _nearest(key: str, known: list[str]) -> str | None:
-    """The known key most like `key`, whatever its widths (`シートＮＯ．`) and spaces (`手　段`)."""
-    keys = {_folded(name): name for name in known}
-    near = difflib.get_close_matches(_folded(key), keys, n=1, cutoff=0.4)
-    return keys[near[0]] if near else None
-
-
-def _folded(key: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", key).casefold().split())
 
 
 def _model_at(path: tuple[str | int, ...]) -> type[BaseModel] | None:

@@ -21,7 +21,8 @@ from gyomu_docs.model.fiscal_year import FiscalYear
 from gyomu_docs.model.money import Amount, amount_value
 
 CODE_TWICE = "code_twice"
-"""Type of the validation error for a code given twice; its context has `code` and `index`."""
+"""Type of the validation error for a code given twice; its context has them as `twice`,
+each with its index."""
 
 
 _AMOUNT_RULE = "千円単位。桁区切りと単位は書かない。該当なしは - と書く。"
@@ -231,14 +232,16 @@ class Sheet(Model):
     @model_validator(mode="after")
     def _no_code_twice(self) -> Sheet:
         seen: set[str] = set()
+        twice = []
         for index, activity in enumerate(self.activities):
             if activity.code in seen:
-                raise PydanticCustomError(
-                    CODE_TWICE,
-                    "業務コード「{code}」が2度あります。",
-                    {"code": str(activity.code), "index": index},
-                )
+                twice.append((str(activity.code), index))
             seen.add(activity.code)
+        if twice:
+            codes = "」「".join(code for code, _ in twice)
+            raise PydanticCustomError(
+                CODE_TWICE, "業務コード「{codes}」が2度あります。", {"codes": codes, "twice": twice}
+            )
         return self
 
     @property

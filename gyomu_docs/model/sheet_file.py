@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from gyomu_docs.errors import Diagnostic, Place, SheetError
 from gyomu_docs.model.by_year import TextsByYear
 from gyomu_docs.model.oddities import oddities
-from gyomu_docs.model.plain import Plain, parse_json, parse_yaml
+from gyomu_docs.model.plain import Plain, parse_yaml
 from gyomu_docs.model.refusal import sheet_error
 from gyomu_docs.model.sheet import Model, Sheet
 
@@ -38,13 +38,11 @@ def load_yaml(text: str, file: str) -> tuple[Sheet, list[Diagnostic]]:
     return sheet_from_plain(parse_yaml(text, file), text, file)
 
 
-def load_json(text: str, file: str) -> tuple[Sheet, list[Diagnostic]]:
-    """Read a sheet from JSON text; `file` names it in messages. Raises SheetError."""
-    return sheet_from_plain(parse_json(text, file), text, file)
-
-
 def sheet_from_plain(tree: Plain, text: str, file: str) -> tuple[Sheet, list[Diagnostic]]:
-    """Check a plain tree against the model; `text` is only read for the lines of errors."""
+    """Check a plain tree against the model; `text` is only read for the lines of errors.
+
+    Raises SheetError for the first fault, with the rest as its `others`.
+    """
     if not isinstance(tree, dict):
         raise SheetError(
             "シートのファイルではありません（年度、シートNo などの項目が要ります）。",

@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from gyomu_docs.errors import Diagnostic, GyomuError, Place, SourceError, UsageError
+from gyomu_docs.errors import (
+    Diagnostic,
+    GyomuError,
+    Place,
+    SourceError,
+    UsageError,
+    gather,
+    system_reason,
+)
 from gyomu_docs.model import Edition, Sheet, SourcedSheet
 from gyomu_docs.model.sheet_file import KEY_OF_A_SHEET
 from gyomu_docs.readers.published_text import read_published_text
@@ -30,9 +38,10 @@ READERS: dict[str, Reader] = {
 }
 """The reader of each suffix."""
 
-_NOT_BUILT = frozenset({".xlsx", ".docx", ".pdf"})
-_IN_FOLDERS = frozenset({".yaml", ".yml", ".json"})
-
+_NOT_BUILT = frozenset({".xlsx", ".pdf"})
+_SHEET_FILES = frozenset({".yaml", ".yml", ".json"})
+"""What is read from folders. Texts are read from there only for `import`: they are sources."""
+_TEXTS = frozenset({".txt"})
 
 _PIECES = re.compile(r"\d+|\D+").findall
 
@@ -53,14 +62,17 @@ def read(
     *,
     refused: list[GyomuError] | None = None,
     more: Mapping[str, Reader] | None = None,
+    texts: bool = False,
 ) -> tuple[Edition, list[Diagnostic]]:
     """Read files and folders, in the order given; a folder's files by path, 2 before 10.
 
-    From a folder, sub-folders included, come the YAML and JSON files with the key シートNo; other
-    files there are no sheets. Raises UsageError for what is not there, holds no sheet or has a
-    format that cannot be read, SourceError or SheetError for a file that is refused; with
-    `refused`, such a file is left out and its error goes into that list.
+    From a folder, sub-folders included, come the YAML and JSON files with the key シートNo, and
+    with `texts` its published texts; other files there are no sheets. Raises UsageError for what
+    is not there, holds no sheet or has a format that cannot be read, SourceError or SheetError for
+    files that are refused, all of them at once (`others`); with `refused`, such files are left out
+    and their errors go into that list.
     """
+    faults: list[GyomuError] = []
     entries: list[SourcedSheet] = []
     found: list[Diagnostic] = []
     known = {**READERS, **(more or {})}
@@ -68,32 +80,47 @@ def read(
     if not given:
         raise UsageError("読み込むファイルかフォルダーを指定してください。")
     for source in given:
-        before = len(entries) + len(refused or ())
-        for file in find_files(source):
+        before = len(entries) + len(faults)
+        for file in find_files(source, _SHEET_FILES | _TEXTS if texts else _SHEET_FILES):
             try:
                 sheets, diagnostics = _read_file(file, known)
             except SourceError as error:
-                if refused is None:
-                    raise
-                refused.append(error)
+                faults.append(error)
                 continue
             entries += (SourcedSheet(sheet, file.path, file.folder) for sheet in sheets)
             found += diagnostics
-        if len(entries) + len(refused or ()) == before:
-            raise UsageError(
-                f"フォルダーに業務棚卸表のシートがありません（項目「{KEY_OF_A_SHEET}」のある "
-                "YAML か JSON のファイル）。",
-                place=Place(file=source),
-            )
+        if len(entries) + len(faults) == before:
+            raise _no_sheet(source)
+    if refused is not None:
+        refused += faults
+    elif first := gather(faults):
+        raise first
     return Edition(tuple(entries)), found
 
 
-def find_files(source: str, in_folders: frozenset[str] = _IN_FOLDERS) -> Iterator[SourceFile]:
+def _no_sheet(folder: str) -> UsageError:
+    """The error for a folder without sheets, with what to do with the files that it has."""
+    hint = ""
+    if any(_files_below(folder, _TEXTS)):
+        hint = "公表された文章（.txt）は、先に gyomu-docs import でシートファイルにしてください。"
+    elif any(_files_below(folder, frozenset({".docx"}))):
+        hint = "返送された原稿（.docx）は、gyomu-docs collect で取り込んでください。"
+    return UsageError(
+        f"フォルダーに業務棚卸表のシートがありません（項目「{KEY_OF_A_SHEET}」のある "
+        "YAML か JSON のファイル）。",
+        place=Place(file=folder),
+        hint=hint,
+    )
+
+
+def find_files(source: str, in_folders: frozenset[str] = _SHEET_FILES) -> Iterator[SourceFile]:
     """The file itself, or the files of a folder and its sub-folders with one of the suffixes.
 
     In a folder, hidden files and those that office programs leave beside open ones do not count.
     Raises UsageError for what is not there, SourceError for what cannot be read.
     """
+    if not source.strip():
+        raise UsageError("読み込むファイルの名前が空です。", hint="今のフォルダーは . と書きます。")
     try:
         mode = os.stat(source).st_mode
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -153,7 +180,8 @@ def _read_file(
     if not data.strip():
         message = "空のファイルなので読みませんでした。"
         return [], [Diagnostic("W", "skipped", message, Place(file=file.path))]
-    return reader(data, file.path) if is_sheet_file(data, file.path) else ([], [])
+    is_text = suffix_of(file.path) in _TEXTS
+    return reader(data, file.path) if is_text or is_sheet_file(data, file.path) else ([], [])
 
 
 def _reader_of(path: str, known: Mapping[str, Reader]) -> Reader:
@@ -175,7 +203,7 @@ def _unreadable(path: str, error: OSError) -> SourceError:
             place=Place(file=path),
             hint="ほかのプログラムで開いていれば閉じ、読み取る権限を確かめてください。",
         )
-    return SourceError(f"読み取れません（{error.strerror}）。", place=Place(file=path))
+    return SourceError(f"読み取れません（{system_reason(error)}）。", place=Place(file=path))
 
 
 def suffix_of(path: str) -> str:

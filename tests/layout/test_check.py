@@ -65,6 +65,51 @@ def test_faults_of_schema_paths_spans_and_styles_are_told_together() -> None:
     assert lines == sorted(lines, key=lambda line: line or 0)
 
 
+PAGES = {
+    "binding": "binding: topp",
+    "gutter": "gutter: 8m",
+    "binding-and-gutter": "binding: topp, gutter: 8mm",
+    "misspelt-gutter": "guter: 8mm",
+    "misspelt-size": "sise: A3",
+    "size": "size: A5",
+    "margins": "margins: [1m]",
+    "mirrored": "mirrored: 両面",
+    "header": "header: なし",
+    "header-style": "header: {left: 題, style: [a], distance: 5mm}",
+    "header-distance": "header: {left: 題, style: plain, distance: 近い}",
+    "header-text": "header: {left: [題], style: plain, distance: 5mm}",
+    "watermark": "watermark: {text: 案}",
+    "no-mapping": None,
+}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_a_fault_of_the_page_hides_no_later_one(page: str | None) -> None:
+    good = form_text("- {paragraph: '{シート銘}', style: plan}")
+    whole = "page:\n  size: A4\n  orientation: landscape\n  margins: 15mm\n"
+    if page is None:
+        head, rest = good.split("page:\n")
+        text = f"{head}page: A4\nstyles:{rest.split('styles:')[1]}"
+    else:
+        kept = [line for line in whole.splitlines() if line.split(":")[0].strip() not in page]
+        text = good.replace(whole, "\n".join(kept) + f"\n  {page}\n")
+        text = text.replace("binding: topp, gutter", "binding: topp\n  gutter")
+        if page.startswith("header"):
+            lines = text.splitlines()
+            text = "\n".join(one for one in lines if 'header: {left: "' not in one)
+    found = check_form(text, "forms/test.yaml")
+    told = [one.message for one in found]
+    assert [one for one in told if "シート銘" in one], told
+    assert [one for one in told if "plan" in one and "plain" in one], told
+    assert len(found) == 3, told
+
+
+@pytest.mark.parametrize("line", ["fit: 3", "fit: {pages: 0}", "year_style: 和暦", "options: 1"])
+def test_a_fault_elsewhere_hides_no_later_one(line: str) -> None:
+    found = check_form(form_text("- {paragraph: '{シート銘}', style: plain}", extra=line), "x")
+    assert len(found) == 2
+
+
 VERTICAL = "tate: {extends: plain, vertical: true}"
 EACH_FAULT = [
     *(form_text(one_row(row)) for row, _, _ in GRID_FAULTS.values()),

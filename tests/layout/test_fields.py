@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gyomu_docs.layout.fields import Group, ListOf, PathError, PathReader, YearUse
+from gyomu_docs.layout.fields import Group, ListOf, PathError, PathReader, Use
 from gyomu_docs.model import Activity, BudgetLine, CostRow, FiscalYear, Sheet
 from tests.support.sheets import sheet
 
@@ -102,11 +102,19 @@ def test_types_of_lists() -> None:
     assert reader.read("総合計画.施策の方向", (Sheet,)).type == ListOf(str)
 
 
-def test_the_years_that_a_form_shows_are_remembered_with_what_they_are_of() -> None:
+def test_what_a_form_shows_is_noted_with_what_it_is_of() -> None:
     reader = PathReader(R3)
-    reader.read("実績[年度-1]", (Sheet, Activity))
-    reader.read("決算[年]", (Sheet, CostRow), R3 - 5)
-    assert reader.years_shown == {YearUse(Activity, "実績", 2020), YearUse(CostRow, "決算", 2016)}
+    reader.show(reader.read("実績[年度-1]", (Sheet, Activity)))
+    reader.show(reader.read("決算[年]", (Sheet, CostRow), R3 - 5))
+    reader.show(reader.read("総合計画.基本目的", (Sheet, Activity)))
+    reader.show(reader.read("追加項目.困難度", (Sheet, Activity)))
+    reader.read("所属", (Sheet,))
+    assert reader.shown == {
+        Use(Activity, ("実績",), 2020),
+        Use(CostRow, ("決算",), 2016),
+        Use(Sheet, ("総合計画", "基本目的")),
+        Use(Activity, ("追加項目", "困難度")),
+    }
 
 
 @pytest.mark.parametrize(

@@ -136,13 +136,22 @@ def test_the_budget_box_has_six_rows_and_a_total() -> None:
     assert texts_of(made)[-1] == ["合計", "49,550 千円"]
 
 
+@pytest.mark.parametrize(
+    ("amounts", "total"),
+    [((), ""), (("", "-"), ""), (("", "0"), "0 千円"), (("5", "-", "-5"), "0 千円")],
+)
+def test_the_total_is_blank_where_no_line_has_an_amount(amounts: list[str], total: str) -> None:
+    made = sheet(budget=tuple(BudgetLine(name="維持", amount=one) for one in amounts))
+    assert texts_of(grids(made)["予算"])[-1] == ["合計", total]
+
+
 @pytest.mark.parametrize(("lines", "rows"), [(0, 8), (6, 8), (7, 9), (80, 82)])
 def test_the_budget_box_grows_with_its_lines(lines: int, rows: int) -> None:
     budget = tuple(BudgetLine(name=f"事業{i}", amount="1") for i in range(lines))
     made = grids(sheet(budget=budget))["予算"]
     assert len(made.rows) == rows
     assert made.rows[-2].keep_with_next
-    assert texts_of(made)[-1][1] == f"{lines} 千円"
+    assert texts_of(made)[-1][1] == (f"{lines} 千円" if lines else "")
 
 
 def test_a_cost_row_follows_each_group_and_stays_with_it() -> None:

@@ -1,4 +1,4 @@
-"""A form and a sheet to a document: blocks, head and foot, notes, and what is left out."""
+"""A form and a sheet to a document: blocks, head and foot, notes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gyomu_docs.layout.tree import (
     Piece,
     Spacer,
 )
-from gyomu_docs.model import Activity, CostRow, FiscalYear, MissionPurpose, TextBox
+from gyomu_docs.model import FiscalYear, TextBox
 from gyomu_docs.units import mm
 from tests.support.documents import form, form_text, resolve
 from tests.support.sheets import sheet
@@ -97,35 +97,6 @@ ONE_TABLE = """
         - {field: 手段, style: plain}
         - {field: "実績[年]", style: plain, years: 3}
 """
-
-
-def left_out(blocks: str, **changes: object) -> list[str]:
-    _, found = Resolver(form(blocks)).resolve(sheet(**changes))
-    assert {(one.level, one.kind) for one in found} <= {("W", "no-column")}
-    return [str(one.place) for one in found]
-
-
-def test_values_of_years_without_a_column_are_reported_with_their_place() -> None:
-    activity = Activity(code="01", results={"H28": "1", "H29": "", "R2": "2", "R3": "-"})
-    assert left_out(ONE_TABLE, activities=(activity,), purposes=()) == [
-        "シート「No.41 公園の管理」 表「行政活動」 行「01」 列「実績 H28」",
-        "シート「No.41 公園の管理」 表「行政活動」 行「01」 列「実績 R3」",
-    ]
-
-
-def test_years_are_told_apart_by_what_they_are_of() -> None:
-    # The form shows 実績 of activities; that does not print the 実績 of purposes, nor 決算.
-    cost = CostRow(name="維持", settled={"R2": "5"}, budget={"R3": "6"})
-    places = left_out(
-        ONE_TABLE,
-        purposes=(MissionPurpose(purpose="安全", results={"R2": "1"}),),
-        activities=(Activity(code="01", results={"R2": "1"}, costs=(cost,)),),
-    )
-    assert [place.split(" 表")[1] for place in places] == [
-        "「任務目的」 行「安全」 列「実績 R2」",
-        "「事業費」 行「維持」 列「決算 R2」",
-        "「事業費」 行「維持」 列「予算 R3」",
-    ]
 
 
 def test_one_form_serves_sheets_of_any_year() -> None:

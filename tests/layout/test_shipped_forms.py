@@ -67,7 +67,8 @@ def test_a_form_that_ships_has_no_fault(name: str) -> None:
 def test_all_sheets_are_set_without_a_warning(name: str, save_pdf: Callable[[bytes], Path]) -> None:
     for sheet in sheets():
         pdf, found = renderer(name).pdf(sheet)
-        assert [str(one) for one in found if one.level != "I"] == []
+        told = [one for one in found if one.kind != "no-extra"]  # of other cities' forms
+        assert [str(one) for one in told if one.level != "I"] == []
         save_pdf(pdf)
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from gyomu_docs.errors import SheetError
-from gyomu_docs.model.sheet_file import load_json, load_yaml
+from gyomu_docs.model.sheet_file import load_yaml
+from tests.support.sheets import load_json
 
 HEAD = "年度: R3\nシートNo: 41\n"
 LONG = """\
@@ -58,6 +59,33 @@ def with_line(where: str, line: str) -> tuple[str, int]:
 
 def test_the_long_sheet_is_sound() -> None:
     load_yaml(with_line("sheet", "シート名: x")[0], "041.yaml")
+
+
+def test_all_faults_of_a_file_are_told_by_their_lines() -> None:
+    text = HEAD + "シート目: 道路\n総合計画:\n  基本目標: I\n所属: [a]\n人工: 2\n"
+    first = refused(text)
+    assert [(one.place.line, one.message) for one in (first, *first.others)] == [
+        (3, "項目「シート目」は使えません。"),
+        (5, "項目「総合計画.基本目標」は使えません。"),
+        (6, "「所属」は一つの文字列で書いてください。"),
+        (7, "「人工」は「項目: 値」の並びで書いてください。"),
+    ]
+
+
+def test_every_code_that_is_given_twice_is_told() -> None:
+    rows = "".join(f'- コード: "{code}"\n' for code in ("01", "02", "01", "02", "01"))
+    first = refused(f"{HEAD}行政活動:\n{rows}")
+    assert [(one.place.line, one.message) for one in (first, *first.others)] == [
+        (6, "業務コード「01」が2度あります。"),
+        (7, "業務コード「02」が2度あります。"),
+        (8, "業務コード「01」が2度あります。"),
+    ]
+
+
+def test_of_very_many_faults_the_rest_is_counted() -> None:
+    first = refused(HEAD + "".join(f"疑{number}: 1\n" for number in range(25)))
+    assert len(first.others) == 20
+    assert first.others[-1].message == "ほかに5件の誤りがあります。"
 
 
 @pytest.mark.parametrize(
@@ -236,7 +264,7 @@ def test_a_comma_that_cut_an_amount_is_recognised(line: str) -> None:
             "項目「シートめい」は使えません",
         ),
         ('{"年度": "R3",\n "シートNo": 1,\n "注記":\n ["a",\n ["b"]]}', 5, "「注記[2]」は一つの"),
-        ('{"シート名": "\\ud842\\udfb7",\n "年度": 3}', 2, "年度「3」を読み取れません"),
+        ('{"シートNo": "\\ud842\\udfb7",\n "年度": 3}', 2, "年度「3」を読み取れません"),
         ('{"年度": "R3",\n "シートNo": null}', 2, "項目「シートNo」がありません"),
         ("[1]", 1, "シートのファイルではありません"),
         ("null", 1, "シートのファイルではありません"),

@@ -25,12 +25,11 @@ from gyomu_docs.model.sheet_file import (
     KEY_OF_A_SHEET,
     dump_json,
     dump_yaml,
-    load_json,
     load_yaml,
     sheet_from_plain,
     to_plain,
 )
-from tests.support.sheets import ODD_TEXTS, sheet, sheets
+from tests.support.sheets import ODD_TEXTS, load_json, sheet, sheets
 
 Load = Callable[[str, str], tuple[Sheet, list[Diagnostic]]]
 any_sheet = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -101,7 +101,7 @@ def test_two_sheets_with_one_number_are_both_kept(tmp_path: Path):
     assert numbers(tmp_path) == ["3", "3"]
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".pdf"])
+@pytest.mark.parametrize("suffix", [".xlsx", ".pdf"])
 def test_a_format_that_is_not_built_yet_is_refused_in_one_sentence(tmp_path: Path, suffix: str):
     with pytest.raises(UsageError, match="まだできません") as error:
         read([put(tmp_path / f"a{suffix}", text="x")])
@@ -109,7 +109,7 @@ def test_a_format_that_is_not_built_yet_is_refused_in_one_sentence(tmp_path: Pat
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("name", ["a.doc", "a", "a.yaml.bak"])
+@pytest.mark.parametrize("name", ["a.doc", "a", "a.yaml.bak", "a.docx"])
 def test_an_unknown_format_is_refused_in_one_sentence(tmp_path: Path, name: str):
     with pytest.raises(UsageError, match="読めません"):
         read([put(tmp_path / name, text="x")])
@@ -126,10 +126,26 @@ def test_nothing_at_all_is_wrong_usage():
         read([])
 
 
-def test_a_folder_without_sheets_is_wrong_usage(tmp_path: Path):
-    put(tmp_path / "published.txt", "9")
-    with pytest.raises(UsageError, match="シートがありません"):
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("published.txt", "gyomu-docs import"), ("原稿.docx", "gyomu-docs collect"), ("a.png", "")],
+)
+def test_a_folder_without_sheets_is_wrong_usage(tmp_path: Path, name: str, hint: str):
+    put(tmp_path / name, "9")
+    with pytest.raises(UsageError, match="シートがありません") as error:
         read([tmp_path])
+    assert hint in error.value.hint
+    assert bool(hint) == bool(error.value.hint)
+
+
+def test_published_texts_of_a_folder_are_read_where_they_are_wanted(tmp_path: Path):
+    put(tmp_path / "3.yaml", "3")
+    put(tmp_path / "課/9.txt", "9")
+    edition, _ = read([tmp_path], texts=True)
+    assert [(entry.folder, entry.sheet.number) for entry in edition.entries] == [
+        ("", "3"),
+        ("課", "9"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["表紙: R3\n", "- 1\n", "年度: R3\nシートNO: 3\n"])
@@ -148,6 +164,18 @@ def test_a_faulty_sheet_in_a_folder_is_refused(tmp_path: Path, text: str):
     with pytest.raises(SheetError) as error:
         read([tmp_path])
     assert error.value.place.file == str(tmp_path / "4.yaml")
+
+
+def test_all_refused_files_are_told_at_once(tmp_path: Path):
+    for name in ("3", "4", "5"):
+        put(tmp_path / f"{name}.yaml", text=f"シートNo: {name}\n所在: x\n")
+    with pytest.raises(SheetError) as error:
+        read([tmp_path, put(tmp_path / "別.json", text="{")])
+    told = [error.value, *error.value.others]
+    assert [(Path(one.place.file).name, one.place.line) for one in told] == [
+        *(("3.yaml", 1), ("3.yaml", 2), ("4.yaml", 1), ("4.yaml", 2)),
+        *(("5.yaml", 1), ("5.yaml", 2), ("別.json", 1)),
+    ]
 
 
 def test_refused_files_can_be_left_out(tmp_path: Path):

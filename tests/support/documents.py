@@ -189,14 +189,18 @@ styles:
 """
 
 
-def form_text(blocks: str, styles: str = "") -> str:
-    """The text of a form with these blocks, and with these styles beside `plain` and `number`."""
+def form_text(blocks: str, styles: str = "", extra: str = "") -> str:
+    """The text of a form with these blocks, and with these styles beside `plain` and `number`.
+
+    `extra` are lines more.
+    """
     more = indent(dedent(styles).strip("\n"), "  ")
-    return f"{FORM_HEAD}{more}\nblocks:\n{indent(dedent(blocks).strip(chr(10)), '  ')}\n"
+    shown = indent(dedent(blocks).strip("\n"), "  ")
+    return f"{FORM_HEAD}{more}\n{extra}\nblocks:\n{shown}\n"
 
 
-def form(blocks: str, styles: str = "") -> Form:
-    return load_form(form_text(blocks, styles), "forms/test.yaml")
+def form(blocks: str, styles: str = "", extra: str = "") -> Form:
+    return load_form(form_text(blocks, styles, extra), "forms/test.yaml")
 
 
 def resolve(blocks: str, sheet: Sheet, styles: str = "") -> Document:

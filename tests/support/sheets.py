@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from gyomu_docs.errors import Diagnostic
 from gyomu_docs.model import (
     Activity,
     BudgetLine,
@@ -22,6 +23,8 @@ from gyomu_docs.model import (
     Staffing,
     TextBox,
 )
+from gyomu_docs.model.plain import parse_json
+from gyomu_docs.model.sheet_file import sheet_from_plain
 
 ODD_TEXTS = (
     *("53%", "1244", "R元", "0101", "-", "0", "3.0", "1_000", "0x1F", "0o17", "1e3", ".5", "+1"),
@@ -210,3 +213,8 @@ def _models(model: Any, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[A
 
 def _year_of(entry: tuple[str, str]) -> FiscalYear:
     return FiscalYear.parse(entry[0])
+
+
+def load_json(text: str, file: str) -> tuple[Sheet, list[Diagnostic]]:
+    """A sheet from JSON text, as `readers.read_json` reads it from a file."""
+    return sheet_from_plain(parse_json(text, file), text, file)
