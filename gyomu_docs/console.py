@@ -22,7 +22,6 @@ from gyomu_docs.errors import (
     UsageError,
     system_reason,
 )
-from gyomu_docs.telling import told_together
 
 if TYPE_CHECKING:
     from gyomu_docs.files import OutFile
@@ -53,6 +52,8 @@ class Console:
 
         What several sheets have in common is one line; --verbose tells it of each.
         """
+        from gyomu_docs.telling import told_together
+
         hidden = 0
         for one in found if self.verbose else told_together(found):
             if one.level == "I" and not (details or self.verbose):

@@ -44,7 +44,7 @@ def edits_of(changes: DraftChanges) -> list[tuple[str, str, str, str]]:
 
 def activities(body: Body) -> Any:
     """The table of 行政活動."""
-    return body.cell("業務コード\n(2桁・4桁・6桁)").row.getparent()
+    return body.cell("業務コード\n(2・4・6桁)").row.getparent()
 
 
 def messages(found: list[Any]) -> list[str]:
