@@ -211,8 +211,8 @@ class _Staging:
             missing.append(folder)
             folder = folder.parent
         for one in reversed(missing):
+            self._folders.append(one)  # first, so that Ctrl-C in between leaves no folder
             one.mkdir(exist_ok=True)
-            self._folders.append(one)
 
     def _spare(self, target: Path) -> Path | None:
         """A second name for what stands at `target`, to bring it back; None for nothing."""

@@ -511,11 +511,23 @@ def test_a_progress_bar_on_a_terminal_only(source: Path, out: Path) -> None:
     assert err_of(Terminal(), "--quiet") == ""
 
 
-def test_ctrl_c(source: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*arguments: Any, **options: Any) -> None:
-        raise KeyboardInterrupt
+def interrupt(*arguments: Any, **options: Any) -> None:
+    raise KeyboardInterrupt
 
-    monkeypatch.setattr(Renderer, "render", interrupt)
+
+def interrupt_within_a_library(*arguments: Any, **options: Any) -> None:
+    """As ReportLab does it: `except:` takes Ctrl-C for a fault of what it was given."""
+    try:
+        interrupt()
+    except:  # noqa: E722
+        raise ValueError("cannot escape") from None
+
+
+@pytest.mark.parametrize("way", [interrupt, interrupt_within_a_library])
+def test_ctrl_c(
+    source: Path, out: Path, monkeypatch: pytest.MonkeyPatch, way: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(Renderer, "render", way)
 
     result = run("render", source, "--out", out)
 
@@ -1032,17 +1044,38 @@ def test_the_program_in_a_japanese_windows_console(source: Path, out: Path) -> N
     assert wrong.err.startswith("誤り: ")
 
 
+_ENDLESS = """\
+import time
+
+from gyomu_docs import cli
+from gyomu_docs.render import Renderer
+
+once = Renderer.render
+
+def endless(renderer, sheet, *more, **options):
+    made = once(renderer, sheet, *more, **options)
+    end = time.monotonic() + 60
+    while sheet.number == "42" and time.monotonic() < end:
+        made = once(renderer, sheet, *more, **options)
+    return made
+
+Renderer.render = endless
+cli.main()
+"""
+"""The program, but sheet No.42 is made again and again: it is at work until the signal comes."""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, out: Path) -> None:
-    text = put_sheet(tmp_path / "r3/41.yaml", number="41").read_text("utf-8")
-    for number in range(100, 300):
-        (tmp_path / f"r3/{number}.yaml").write_text(text.replace("41", str(number), 1), "utf-8")
+    for number in ("41", "42"):
+        put_sheet(tmp_path / f"r3/{number}.yaml", number=number)
     with subprocess.Popen(
-        [sys.executable, "-m", "gyomu_docs", "render", tmp_path / "r3", "--out", out],
+        [sys.executable, "-c", _ENDLESS, "render", tmp_path / "r3", "--out", out],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=clean_environment(),
     ) as process:
+        # The file of No.41 lies there under its temporary name.
         while process.poll() is None and not (out.exists() and any(out.iterdir())):
             time.sleep(0.005)
         process.send_signal(signal.SIGINT)

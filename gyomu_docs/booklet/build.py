@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from typing import BinaryIO, NamedTuple
 
 from gyomu_docs.booklet.book import Book, make_book
-from gyomu_docs.booklet.cache import Span, Spool, load, part_key
+from gyomu_docs.booklet.cache import Cache, Span, Spool, load, part_key
 from gyomu_docs.booklet.config import BookletConfig
 from gyomu_docs.booklet.dressing import Dresser
 from gyomu_docs.booklet.intake import check_entries, doubts
@@ -241,15 +241,18 @@ class _Builder:
         if streams is None:
             structure = self.spool.get(made.structure)
             if cache and not structure:
-                structure = cache.find_structure(made.key) or self._set_again(book, piece).structure
+                structure = cache.find_structure(made.key) or self._set_again(book, piece, cache)
             streams = place_structure(replace(encoded, structure=load(structure)), base)
             if cache:
                 cache.keep_placed(made.key, base, streams)
         return streams
 
-    def _set_again(self, book: Book, piece: Piece) -> Outcome:
-        """A sheet whose structure the cache has lost since it was looked up."""
-        return SheetSetter(self.setting).outcome(book.sheet_at(piece.position))
+    def _set_again(self, book: Book, piece: Piece, cache: Cache) -> bytes:
+        """The structure of a sheet that the cache has lost since it was looked up; kept again."""
+        outcome = SheetSetter(self.setting).outcome(book.sheet_at(piece.position))
+        key = self.made[piece.anchor].key
+        cache.keep(key, outcome._replace(key=key))
+        return outcome.structure
 
     def _found(self, book: Book, piece: Piece) -> list[Diagnostic]:
         found = self.made[piece.anchor].part.found

@@ -75,16 +75,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         _check_command(arguments)
         code = app(arguments or ["--help"], prog_name=PROGRAM, standalone_mode=False)
-    except GyomuError as error:
-        complain(error)
-        code = 2
     except KeyboardInterrupt:
         code = 130
-    except MemoryError:
-        complain(OutputError("メモリーが足りません。", hint="シートを分けて実行してください。"))
-        code = 2
     except Exception as error:
-        code = _unexpected(error, arguments)
+        code = 130 if _is_interrupted(error) else _told(error, arguments)
     if code == 130:
         print_line("中断しました。", err=True)
     return code or 0
@@ -100,6 +94,25 @@ def _check_command(arguments: Sequence[str]) -> None:
         raise UsageError(f"コマンド {command} はまだ使えません（使えるのは {'、'.join(known)}）。")
     hint = name_hint(command, known, "使えるコマンド")
     raise UsageError(f"コマンド「{command}」はありません。", hint=hint)
+
+
+def _is_interrupted(error: BaseException) -> bool:
+    """Whether Ctrl-C was turned into another exception: ReportLab has `except:` without a name."""
+    seen: BaseException | None = error
+    while seen is not None and not isinstance(seen, KeyboardInterrupt):
+        seen = seen.__cause__ or seen.__context__
+    return seen is not None
+
+
+def _told(error: Exception, arguments: Sequence[str]) -> int:
+    """Tell a fault; the exit code."""
+    if isinstance(error, GyomuError):
+        complain(error)
+        return 2
+    if isinstance(error, MemoryError):
+        complain(OutputError("メモリーが足りません。", hint="シートを分けて実行してください。"))
+        return 2
+    return _unexpected(error, arguments)
 
 
 def _unexpected(error: Exception, arguments: Sequence[str]) -> int:

@@ -27,6 +27,7 @@ from gyomu_docs.reports.figures import (
 )
 from gyomu_docs.reports.outcomes import (
     SPELLING_ALONE,
+    are_siblings,
     is_rewritten,
     is_spelling_alone,
     is_unchanged,
@@ -141,7 +142,7 @@ class Entry:
 
 
 class Unchanged(NamedTuple):
-    """Activities in a row in which nothing changed: `0102〜0105（略）`."""
+    """Activities of one level in a row in which nothing changed: `0102〜0105（略）`."""
 
     position: int
     first: str
@@ -194,11 +195,12 @@ class SheetEntries:
         changed = {e.position for e in self.entries if e.change.section == "行政活動"}
         run: list[tuple[int, Activity]] = []
         for position, pair in enumerate(self.comparison.alignment.activities):
-            if position not in changed and pair.new is not None:
-                run.append((position, pair.new))
-            elif run:
+            same = pair.new if position not in changed else None
+            if run and (same is None or not are_siblings(run[-1][1].code, same.code)):
                 yield _run(run)
                 run = []
+            if same is not None:
+                run.append((position, same))
         if run:
             yield _run(run)
 

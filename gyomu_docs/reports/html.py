@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Literal
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -23,6 +24,7 @@ Side = Literal["old", "new"]
 Order = Literal["new-old", "old-new"]
 
 _WITHIN_A_YEAR: Mapping[Side, str] = {"old": "変更前", "new": "変更後"}
+_NOT_THERE = "—"
 _PAGE, _STYLE, _SCRIPT = "report.html.j2", "report.css", "report.js"
 
 
@@ -44,6 +46,7 @@ def write_html(
         "amount": format_amount,
         "amount_in_words": entries.amount_in_words,
         "grouped": figures.grouped,
+        "told": _told,
         "shown_rate": figures.shown_rate,
         "signed": figures.signed,
         "visible": _visible,
@@ -98,6 +101,11 @@ def _years(sheets: Iterable[Sheet]) -> str:
 def _hash(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
+
+
+def _told(value: Decimal | None) -> str:
+    """A figure of one side, which may not be there."""
+    return _NOT_THERE if value is None else figures.grouped(value)
 
 
 def _visible(text: str) -> str:

@@ -12,12 +12,10 @@ from typing import Literal, NamedTuple
 
 from gyomu_docs.comparison.fields import FieldChange, changed_extras, changed_texts, text_fields
 from gyomu_docs.model.sheet import Model
-from gyomu_docs.reports.outcomes import SPELLING_ALONE, is_spelling_alone
+from gyomu_docs.reports.outcomes import SPELLING_ALONE, are_siblings, is_spelling_alone
 from gyomu_docs.reports.sides import Side, Sides, changed, joined, whole
 from gyomu_docs.reports.table_options import TableOptions
 
-_CODE_PART = 2
-"""Digits of a code by which siblings differ."""
 ItemKind = Literal["head", "whole", "item", "omitted"]
 """A head has lines below it that belong to it; a `whole` is one that says it all."""
 
@@ -180,14 +178,8 @@ def labelled(fields: Iterable[tuple[str, str]]) -> str:
 
 
 def _is_range(before: Omitted, after: Omitted) -> bool:
-    """Whether two neighbours may stand in one range: codes of one level below one parent.
-
-    `030101〜04` would be read as the codes from 030101 to 030104.
-    """
-    return all(
-        len(one) == len(other) and one[:-_CODE_PART] == other[:-_CODE_PART]
-        for one, other in ((before.new, after.new), (before.old, after.old))
-    )
+    """Whether two neighbours may stand in one range in either edition."""
+    return are_siblings(before.new, after.new) and are_siblings(before.old, after.old)
 
 
 def _range(names: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What reports say in the same words: what became of a sheet, and which figures are corrections.
+"""What reports say in the same words: what became of a sheet, what is a correction or a range.
 
 The change list (JSON) has its own terms; these are the ones for people. One place for them, so that
 the 新旧対照表, the web page and the spreadsheet never say two things of one sheet.
@@ -24,6 +24,8 @@ BUDGETS_ALONE = "事業費の予算額のみ"
 SPELLING_ALONE = "字体・空白のみ"
 _SAME_MARKS = {"〇": "○", "◯": "○", "✕": "×", "✖": "×"}
 _BLANKS = re.compile(r"\s")
+_CODE_PART = 2
+"""Digits of a code by which siblings differ."""
 _WIDTHS = ("<wide>", "<narrow>")
 
 
@@ -78,6 +80,14 @@ def plain_mark(text: str) -> str:
     """A mark of 達成 in one spelling; texts beside ○ and × stay what they are."""
     plain = text.strip()
     return _SAME_MARKS.get(plain, plain)
+
+
+def are_siblings(code: str, other: str) -> bool:
+    """Whether two neighbours may stand in one range: codes of one level below one parent.
+
+    `030101〜04` would be read as the codes from 030101 to 030104.
+    """
+    return len(code) == len(other) and code[:-_CODE_PART] == other[:-_CODE_PART]
 
 
 def is_spelling_alone(old: str, new: str) -> bool:

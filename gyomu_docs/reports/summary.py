@@ -26,20 +26,20 @@ STAFF = {"正規": "regular", "会計年度任用": "fixed_term", "再任用": "
 
 
 class Step(NamedTuple):
-    """A sum in the old edition and in the new one."""
+    """A sum in the old edition and in the new one; None where no sheet says anything of it."""
 
-    old: Decimal
-    new: Decimal
+    old: Decimal | None
+    new: Decimal | None
 
     @property
     def difference(self) -> Decimal:
         """New minus old."""
-        return self.new - self.old
+        return (self.new or Decimal(0)) - (self.old or Decimal(0))
 
     @property
     def rate(self) -> Decimal | None:
         """The difference in percent of the old sum; None where that is nothing."""
-        return percentage(self.difference, self.old)
+        return percentage(self.difference, self.old) if self.old else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ class Family:
         """Whether one sheet became one of another number."""
         return self._differs("number")
 
-    def step(self, measure: Callable[[Sheet], Decimal]) -> Step:
+    def step(self, measure: Callable[[Sheet], Decimal | None]) -> Step:
         """What the sheets of either side come to."""
-        return Step(_total(map(measure, self.olds)), _total(map(measure, self.news)))
+        return Step(_told(map(measure, self.olds)), _told(map(measure, self.news)))
 
     def _differs(self, field: str) -> bool:
         one_of_each = len(self.olds) == len(self.news) == 1
@@ -223,15 +223,22 @@ def _turned(entry: Entry, old: str, new: str) -> bool:
     return is_mark and both and (change.old or "") in old and (change.new or "") in new
 
 
-def _staff(field: str) -> Callable[[Sheet], Decimal]:
-    def measure(sheet: Sheet) -> Decimal:
-        return parse_value(getattr(sheet.staffing.this_sheet, field)).number or _NOBODY
+def _staff(field: str) -> Callable[[Sheet], Decimal | None]:
+    def measure(sheet: Sheet) -> Decimal | None:
+        text = getattr(sheet.staffing.this_sheet, field)
+        return (parse_value(text).number or _NOBODY) if text else None
 
     return measure
 
 
 def _sum(steps: Sequence[Step]) -> Step:
-    return Step(_total(step.old for step in steps), _total(step.new for step in steps))
+    return Step(_told(step.old for step in steps), _told(step.new for step in steps))
+
+
+def _told(numbers: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is told; None where nothing is: a blank is not 0."""
+    told = [number for number in numbers if number is not None]
+    return _total(told) if told else None
 
 
 def _total(numbers: Iterable[Decimal]) -> Decimal:

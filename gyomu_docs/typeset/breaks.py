@@ -87,7 +87,7 @@ def least_start(grid: MeasuredGrid, full: Length) -> Length:
         height = grid.height_of(start, at)
         row = grid.rows[at - 1]
         if row.height > fresh:
-            height += _split_height(row) - row.height
+            height += _split_need(grid, start, at - 1) - row.height
         elif at < len(grid.rows) and not _may_break(grid, start, at):
             continue
         return min(grid.header_height + height, full)
@@ -158,13 +158,14 @@ def _may_split(grid: MeasuredGrid, start: int, index: int, room: Length, fresh: 
     """Whether a row taller than a page should begin in the room left, below row `start`."""
     if start == index and room >= fresh:
         return True
-    if _split_height(grid.rows[index]) > room:
-        return False
-    return all(
-        _missing(grid, span, start, index) <= room
-        for span in grid.spans
-        if span.begin < index < span.end
-    )
+    return _split_need(grid, start, index) <= room
+
+
+def _split_need(grid: MeasuredGrid, start: int, index: int) -> Length:
+    """The room that a row must have to begin below row `start`; the cells that span into it too."""
+    inside = (span for span in grid.spans if span.begin < index < span.end)
+    missing = max((_missing(grid, span, start, index) for span in inside), default=0)
+    return max(_split_height(grid.rows[index]), missing)
 
 
 def _split_height(row: MeasuredRow) -> Length:

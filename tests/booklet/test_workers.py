@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -151,6 +152,99 @@ def test_a_broken_cache_is_ignored(tmp_path: Path, alone: bytes, warm: Path, way
         path.write_bytes(spoilt(path, way, trap))
     assert booklet(tmp_path, cache=warm) == alone
     assert not trap.exists()
+
+
+# -- structures, which lie beside what they belong to
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that holds the booklet and nothing else, to be copied."""
+    folder = tmp_path_factory.mktemp("untouched")
+    booklet(tmp_path_factory.mktemp("first"), cache=folder)
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path: Path, untouched: Path) -> Path:
+    """A cache that holds the booklet and is for one test alone."""
+    return shutil.copytree(untouched, tmp_path / "cache")
+
+
+def structures(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in cached(folder) if path.match("*-structure")}
+
+
+def placed(folder: Path, structure: Path) -> list[Path]:
+    """The packed structures of a sheet; the other parts of a booklet have none."""
+    beside = structure.name.removesuffix("structure")
+    return [path for path in structure.parent.glob(f"{beside}*") if path != structure]
+
+
+def lose(path: Path, way: str, trap: Path) -> None:
+    if way == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(spoilt(path, way, trap))
+
+
+LOSSES = ["missing", "garbage", "empty", "cut", "a bit", "another value", "a program"]
+
+
+@pytest.mark.parametrize("way", LOSSES)
+def test_a_structure_that_was_lost_is_made_anew(
+    tmp_path: Path, alone: bytes, own: Path, way: str
+) -> None:
+    before = structures(own)
+    for path in before:
+        for packed in placed(own, path):
+            packed.unlink()
+        lose(path, way, tmp_path / "trap")
+
+    assert booklet(tmp_path, cache=own) == alone
+    assert structures(own) == before
+    assert not (tmp_path / "trap").exists()
+
+
+@pytest.mark.parametrize("way", LOSSES)
+def test_a_sheet_that_keeps_its_place_needs_no_structure(
+    tmp_path: Path, alone: bytes, own: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = [path for path in structures(own) if placed(own, path)]
+    assert len(sheets) >= len(EDITION)
+    for path in sheets:
+        lose(path, way, tmp_path / "trap")
+
+    monkeypatch.setattr("gyomu_docs.booklet.setting.SheetSetter.set", None)
+    monkeypatch.setattr("gyomu_docs.booklet.build.set_section", None)
+    assert booklet(tmp_path, cache=own) == alone
+    assert not (tmp_path / "trap").exists()
+
+
+@pytest.mark.parametrize("way", LOSSES)
+def test_another_part_whose_structure_was_lost_is_set_anew(
+    tmp_path: Path, alone: bytes, own: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = structures(own)
+    parts = [path for path in before if not placed(own, path)]
+    assert len(parts) >= 3  # contents, plan, index at the least
+    for path in parts:
+        lose(path, way, tmp_path / "trap")
+
+    monkeypatch.setattr("gyomu_docs.booklet.setting.SheetSetter.set", None)
+    assert booklet(tmp_path, cache=own) == alone
+    assert structures(own) == before
+    assert not (tmp_path / "trap").exists()
+
+
+def test_processes_and_a_cache_that_lost_its_structures(
+    tmp_path: Path, alone: bytes, own: Path
+) -> None:
+    for path in structures(own):
+        for lost in (path, *placed(own, path)):
+            lost.unlink()
+    with ProcessPoolExecutor(2) as executor:
+        assert booklet(tmp_path, executor, own) == alone
 
 
 @pytest.mark.parametrize(

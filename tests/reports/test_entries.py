@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from hypothesis import given, settings
 
 from gyomu_docs.comparison import comparison_of
@@ -42,10 +40,26 @@ def test_what_was_removed_stands_where_it_stood() -> None:
     told = [row.code if isinstance(row, Entry) else f"{row.first}〜{row.last}" for row in rows]
 
     at = told.index("030203")
-    assert told[at - 1 : at + 2] == ["010201〜030202", "030203", "04〜04"]
+    assert told[at - 1 : at + 2] == ["030201〜030202", "030203", "04〜04"]
     assert told.count("030203") == 1
-    assert all(isinstance(one, Entry) or isinstance(two, Entry) for one, two in pairwise(rows))
     assert isinstance(rows[0], Unchanged)
+
+
+def test_a_range_of_what_did_not_change_is_of_one_level_below_one_parent() -> None:
+    codes = ("01", "0101", "0102", "010201", "010202", "0103", "02", "03", "0301", "0302")
+    rows = tuple(Activity(code=code, means=f"{code}をする") for code in codes)
+    changed = rows[-1].model_copy(update={"means": "0302をやめる"})
+
+    [found] = read_sheets(
+        comparison_of([(last_year(activities=rows), sheet(activities=(*rows[:-1], changed)))])
+    )
+
+    *told, last = found.sections()["行政活動"]
+    assert [(one.first, one.last) for one in told if isinstance(one, Unchanged)] == [
+        *(("01", "01"), ("0101", "0102"), ("010201", "010202"), ("0103", "0103")),
+        *(("02", "03"), ("0301", "0301")),
+    ]
+    assert isinstance(last, Entry)
 
 
 def test_a_figure_of_the_past_is_corrected_only_between_years() -> None:

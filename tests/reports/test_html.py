@@ -14,6 +14,7 @@ from gyomu_docs.reports.entries import read_sheets
 from gyomu_docs.reports.html import write_html
 from tests.support.compared_sheets import TEMPLATES, examples, page_of, texts
 from tests.support.comparing import compare_sheets
+from tests.support.reports import plain
 from tests.support.sheets import sheet, sheets
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="a"> & {{ 7 * 7 }} \'"></td>'
@@ -213,3 +214,41 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_side_that_is_not_there_has_no_figures() -> None:
+    def staffed(number: str, what: str, year: str, regular: str, **more: str) -> Sheet:
+        return plain(
+            year,
+            number=number,
+            title=what,
+            activities=(Activity(code="01", means=f"{what}を守る"),),
+            staffing={"this_sheet": {"regular": regular, **more}},
+            budget=(BudgetLine(name=f"{what}事業", amount="1,200"),),
+        )
+
+    page = page_of(
+        compare_sheets(
+            [staffed("2", "川", "R2", "0.5"), staffed("3", "海", "R2", "3.0")],
+            [
+                staffed("1", "山", "R3", "2.0", reappointed="0.0"),
+                staffed("3", "海", "R3", "0", fixed_term="1.0"),
+            ],
+        )
+    )
+
+    def rows(start: str) -> list[list[str]]:
+        found = page.xpath(f"//table[caption[starts-with(., '{start}')]]/tbody/tr")
+        return [[" ".join(cell.text_content().split()) for cell in row][1:] for row in found]
+
+    assert rows("このシートの人工") == [
+        ["— → 2.0 （+2.0）", "—", "0.0", "— → 2.0 （+2.0）", ""],
+        ["3.0 → 0.0 （△3.0）", "— → 1.0 （+1.0）", "—", "3.0 → 1.0 （△2.0）", "△66.7%"],
+        ["0.5 → — （△0.5）", "—", "—", "0.5 → — （△0.5）", "△100.0%"],
+        ["3.5 → 2.0 （△1.5）", "— → 1.0 （+1.0）", "0.0", "3.5 → 3.0 （△0.5）", "△14.3%"],
+    ]
+    assert rows("予算欄の合計") == [
+        ["1,200", "—", "+1,200", ""],
+        ["—", "1,200", "△1,200", "△100.0%"],
+        ["2,400", "2,400", "±0", "±0.0%"],
+    ]

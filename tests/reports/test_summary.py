@@ -59,7 +59,7 @@ def test_a_merged_sheet_is_counted_once() -> None:
     )
     [merged] = [one for one in found.budget if one.family.status == "統合"]
     assert merged.steps[0].new == merged.family.news[0].budget_total
-    assert [str(step.difference) for step in found.staff_total] == ["-0.5", "0.0", "0.0", "-0.5"]
+    assert [str(step.difference) for step in found.staff_total] == ["-0.5", "0.0", "0", "-0.5"]
 
 
 def test_execution_adds_up_what_are_numbers() -> None:
@@ -120,4 +120,4 @@ def test_the_parts_of_a_split_sheet_are_one_family() -> None:
 def test_nothing_to_compare() -> None:
     found = summary_of(comparison_of([]))
 
-    assert (found.total, found.families, found.budget_total) == (0, (), (0, 0))
+    assert (found.total, found.families, found.budget_total) == (0, (), (None, None))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gyomu_docs.errors import Place
@@ -361,6 +361,17 @@ def test_the_least_room_to_start_in(made: Grid, least: float) -> None:
 # Whatever the rows.
 
 
+def into_a_tall_row(**more: Any) -> Grid:
+    """A cell that needs 50 points begins beside 10 points and goes on beside a tall row."""
+    return grid(
+        row(cell("あ" * 25, rows=2), cell(column=1), height=10, keep=True),
+        row(cell("い" * 60, column=1)),
+        **more,
+    )
+
+
+@example(into_a_tall_row(header=1))
+@example(into_a_tall_row())
 @settings(max_examples=200, deadline=None)
 @given(any_grids())
 def test_a_grid_starts_where_it_has_its_least_room_and_not_where_it_has_less(made: Grid) -> None:
