@@ -48,7 +48,13 @@ def test_glued_dashes_are_cut():
 
 
 @pytest.mark.parametrize(
-    "row", ["01|直す 件数|1|2|3|→|○|", "01|直す 件数|-|-|-|-|-|", "01|直す||件数|1|2|3|○|"]
+    "row",
+    [
+        "01|直す 件数|1|2|3|→|○|",
+        "01|直す 件数|-|-|-|-|-|",
+        "01|直す||件数|1|2|3|○|",
+        "01|直す||件数 2人|1||3|→|○",
+    ],
 )
 def test_what_cannot_be_cut_for_certain_is_doubtful(row: str):
     _, found = read_rows(row)

@@ -120,7 +120,10 @@ class Editor:
         if rows and (row := self.random.choice(rows)).old.results and _figures(row.old):
             twin = {"means": row.old.means, "kept": (), "results": self._figures()}
             self._siblings_of(row).append(Row(None, twin))
-            row.fields["kept"] = ("results", "means")
+            # All that said the same stay too: were one removed, the twin might as well be it.
+            for one in self._rows():
+                if one.old and one.old.means == row.old.means:
+                    one.fields["kept"] = ("results", "means")
             self._renumbers = True
 
     def remove_activity(self) -> None:

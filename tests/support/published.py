@@ -12,7 +12,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gyomu_docs.model import Activity, BudgetLine, CostRow, FiscalYear, Sheet, StaffCount
+from gyomu_docs.model import (
+    Activity,
+    BudgetLine,
+    CostRow,
+    FiscalYear,
+    Sheet,
+    StaffCount,
+    ValueKind,
+    parse_value,
+)
 from gyomu_docs.model.sheet import Measured
 
 REPAIRED = {
@@ -59,6 +68,8 @@ class Line:
     cells: list[str]
     slips: list[str] = field(default_factory=list)
     dropped: bool = False
+    doubtful: bool = False
+    """Whether it may be read in another way as well."""
     table: bool = False
     """Whether a page may break before it."""
     header: bool = False
@@ -75,6 +86,8 @@ class Published:
     """Line and word of each slip that must be listed as a repair."""
     dropped: tuple[int, ...]
     """The lines that must be listed as dropped."""
+    doubtful: tuple[int, ...] = ()
+    """The lines of which a repair may be told as doubtful; they must be read right all the same."""
 
 
 def write_published(
@@ -94,6 +107,7 @@ def write_published(
             if slip in REPAIRED
         ),
         dropped=tuple(number for number, line in enumerate(lines, 1) if line.dropped),
+        doubtful=tuple(number for number, line in enumerate(lines, 1) if line.doubtful),
     )
 
 
@@ -270,7 +284,11 @@ class _Writer:
         yield self._activities_header(years)
         for group in sheet.activity_groups():
             for item in group.activities:
-                yield self._with_tabs(self._activity(item, years))
+                full = self._activity(item, years)
+                count = len(full.cells)
+                line = self._with_tabs(full)
+                line.doubtful = len(line.cells) < count and _may_be_glued(line, item)
+                yield line
             for cost in group.costs:
                 yield self._with_tabs(self._cost(cost, years))
 
@@ -387,6 +405,18 @@ class _Writer:
 
 def _counts(count: StaffCount) -> list[str]:
     return [count.regular, count.fixed_term, count.reappointed]
+
+
+def _may_be_glued(line: Line, item: Activity) -> bool:
+    """Whether the indicator beside a surplus cell may hold the first result as well.
+
+    `駅 2人` ends like one. With a blank result, which may be one more surplus cell, and without
+    the last cell, no number of cells tells the two readings apart.
+    """
+    parts = item.indicator.split()
+    ends_in_value = len(parts) > 1 and parse_value(parts[-1]).kind is not ValueKind.WORDS
+    blank_result = "" in item.results.to_plain().values()
+    return "surplus cell" in line.slips and ends_in_value and blank_result
 
 
 def _measured(item: Measured, years: Sequence[FiscalYear]) -> list[str]:
