@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from gyomu_docs.errors import FormError, Place, SheetError
+from gyomu_docs.errors import FormError, Place, SheetError, gather
 from gyomu_docs.layout.faults import schema_faults
 from gyomu_docs.layout.origins import FormTree, mark, origins_of
 from gyomu_docs.layout.spec import Spec
@@ -118,4 +118,5 @@ def load_config(text: str, file: str) -> BookletConfig:
         return BookletConfig.model_validate(tree)
     except ValidationError as error:
         source = FormTree(tree, origins_of(mark(tree, file, text)))
-        raise schema_faults(error, source)[0].error from None
+        faults = gather(fault.error for fault in schema_faults(error, source))
+        raise faults or FormError("unknown") from None

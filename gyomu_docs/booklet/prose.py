@@ -22,7 +22,7 @@ from itertools import groupby
 from traceback import extract_tb
 from typing import Any, NamedTuple
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -52,7 +52,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**", "%"))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if isinstance(left, int | float) and isinstance(right, int | float) and operator != "**":
+        if operator == "**":
+            raise SecurityError("「**」は使えません")
+        if isinstance(left, int | float) and isinstance(right, int | float):
             return super().call_binop(context, operator, left, right)
         raise SecurityError(f"「{operator}」は数どうしにだけ使えます")
 
@@ -60,7 +62,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 _ENVIRONMENT = _Sandbox(
     undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
 )
-_FAULTS = (TemplateError, TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
+del _ENVIRONMENT.filters["center"]  # makes a text of any length at once
+_FAULTS = (
+    *(TemplateError, TypeError, AttributeError, LookupError, ArithmeticError, ValueError),
+    RecursionError,  # of macros
+)
 _UNDEFINED = re.compile(r"'(?P<name>.*)' is undefined")
 _STYLED = re.compile(r"@(?P<style>\S+)\s+(?P<text>.*)")
 _HEAD_SHARE = 5
@@ -74,7 +80,7 @@ def render_prose(template: str, values: Mapping[str, Any], file: str) -> str:
         for piece in _ENVIRONMENT.from_string(template).generate(values):
             text += piece
             if len(text) > MOST_TEXT:
-                raise ValueError(f"{MOST_TEXT:,}字を超えます")
+                raise SecurityError(f"{MOST_TEXT:,}字を超えます")
     except _FAULTS as error:
         line = getattr(error, "lineno", None) or _line_of(error)
         raise FormError(
@@ -86,18 +92,22 @@ def render_prose(template: str, values: Mapping[str, Any], file: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """The usual faults in Japanese; others as jinja says them."""
+    """What is wrong, in Japanese; the line is told beside it."""
     match error:
         case UndefinedError():
-            if found := _UNDEFINED.fullmatch(str(error)):
-                return f"項目「{found['name']}」はありません"
-        case TemplateNotFound() | TypeError() if "include" in str(error) or "loader" in str(error):
+            found = _UNDEFINED.fullmatch(str(error))
+            return f"項目「{found['name']}」はありません" if found else "ない項目を使っています"
+        case SecurityError():
+            said = str(error)
+            return said if not said.isascii() else "使えないものを使っています"
+        case TemplateSyntaxError():
+            return "{{ }} か {% %} の書き方が正しくありません"
+        case TypeError() if "loader" in str(error):
             return "ほかのひな形は取り込めません"
-        case SecurityError() if str(error).startswith("access to"):
-            return "使えないものを使っています"
+        case RecursionError():
+            return "自分を呼び続けています"
         case _:
-            pass
-    return str(error)
+            return "{{ }} か {% %} の中を計算できません"
 
 
 def _line_of(error: Exception) -> int | None:

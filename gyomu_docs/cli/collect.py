@@ -45,7 +45,7 @@ def collect(
     layout: Annotated[
         str,
         typer.Option(
-            "--layout", metavar="NAME|FILE", help="下書きの様式（省略時は下書きに書かれた様式）。"
+            "--layout", metavar="NAME|FILE", help="原稿の様式（省略時は原稿に書かれた様式）。"
         ),
     ] = "",
     overwrite: Overwrite = False,

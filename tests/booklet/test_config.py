@@ -29,3 +29,11 @@ def test_what_cannot_be_is_told_with_its_line(text: str, message: str) -> None:
     with pytest.raises(FormError) as caught:
         load_config(f"市: 見本市\n{text}\n", "booklet.yaml")
     assert str(caught.value).startswith(f"booklet.yaml 2行目: {message}")
+
+
+def test_all_wrong_values_are_told() -> None:
+    with pytest.raises(FormError) as caught:
+        load_config("とじしろ: 8\n増減の件数: 十\n並び: 逆\n", "booklet.yaml")
+    told = [caught.value, *caught.value.others]
+    named = {str(one).partition(": ")[2].partition(":")[0] for one in told}
+    assert named == {"とじしろ", "増減の件数", "並び"}

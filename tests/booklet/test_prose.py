@@ -81,7 +81,16 @@ def test_a_template_that_is_wrong_or_reaches_out_is_refused(template: str) -> No
             "{{ ''.__class__ }}",
             "a.txt 1行目: 文章のひな形を読み取れません（使えないものを使っています）",
         ),
-        ("{{ 'あ' * 10**9 }}", "「**」は数どうしにだけ使えます"),
+        ("{{ 'あ' * 10**9 }}", "「**」は使えません"),
+        ("{{ 10**6 }}", "「**」は使えません"),
+        ("{{ 市.xx.yy }}", "ない項目を使っています"),
+        ("{% if %}", "a.txt 1行目: 文章のひな形を読み取れません（{{ }} か {% %} の書き方が"),
+        ("一\n{{ 1 / 0 }}", "a.txt 2行目: 文章のひな形を読み取れません（{{ }} か {% %} の中を"),
+        ("{{ 市 + 1 }}", "の中を計算できません"),
+        ("{{ 市() }}", "の中を計算できません"),
+        ("{% include 'x' %}", "ほかのひな形は取り込めません"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "自分を呼び続けています"),
+        ("{{ 'a'|center(1000000000) }}", "の書き方が正しくありません"),
         ("{{ 'あ' * 1000000000 }}", "「*」は数どうしにだけ使えます"),
         ("{{ '%1000000000d' % 1 }}", "「%」は数どうしにだけ使えます"),
         ("{% for n in range(90000) %}あいう{% endfor %}", "200,000字を超えます"),
@@ -89,7 +98,7 @@ def test_a_template_that_is_wrong_or_reaches_out_is_refused(template: str) -> No
 )
 def test_what_is_wrong_is_said_in_japanese_and_texts_stay_small(template: str, said: str) -> None:
     with pytest.raises(FormError) as caught:
-        render_prose(template, {}, "a.txt")
+        render_prose(template, {"市": "見本市"}, "a.txt")
     assert said in str(caught.value)
 
 
