@@ -16,7 +16,7 @@ from gyomu_docs.comparison.figures import agreement
 from gyomu_docs.comparison.similarity import overlap, similar_pairs, similarity
 from gyomu_docs.model import Activity
 
-_CHILDREN, _FIGURES, _INDICATOR, _PARENT, _PLACE, _NEAR = 0.5, 0.4, 0.15, 0.25, 0.2, 0.05
+_CHILDREN, _FIGURES, _INDICATOR, _PARENT, _PLACE, _NEAR = 0.5, 0.4, 0.15, 0.25, 0.15, 0.05
 """What the signs weigh beside the text, which weighs 1."""
 _LEAST_SCORE = 0.5
 _LEAST_IN_PLACE, _LEAST_BELOW_PARENT, _LEAST_ELSEWHERE, _LEAST_AT_OTHER_LEVEL = 0.35, 0.5, 0.6, 0.75

@@ -9,6 +9,8 @@ _WORDS_COUNT = 0.25
 """`随時` in five years says less about a row than five figures."""
 _ENOUGH = 3.0
 """So many equal figures leave no doubt."""
+_FILLED_IN = 0.5
+"""A figure where the other has none says less than another figure does."""
 _LACK = -0.5
 """One row has figures, the other has none."""
 
@@ -26,6 +28,8 @@ def agreement(old: TextsByYear, new: TextsByYear) -> float:
         if kinds <= {ValueKind.BLANK, ValueKind.NONE}:
             continue
         counts = 1.0 if kinds & {*_FIGURES} else _WORDS_COUNT
+        if was != now and kinds & {ValueKind.BLANK, ValueKind.NONE}:
+            counts *= _FILLED_IN
         total += counts if was == now else -counts
         weight += counts
     return total / max(weight, _ENOUGH)

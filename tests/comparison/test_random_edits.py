@@ -42,6 +42,8 @@ def in_any_order(changes: list[dict[str, Any]]) -> list[str]:
 
 @settings(max_examples=120, deadline=None)
 @given(seed=st.integers(0, 2**32), edits=st.integers(0, 12))
+@example(seed=2402, edits=12)  # a removed row says much the same as the next, which is reworded
+@example(seed=1576, edits=14)  # a row moved and reworded has two figures instead of dashes
 @example(seed=49, edits=12)  # a row that has a twin is removed after the twin got another one
 def test_what_was_edited_is_found_and_nothing_else(seed: int, edits: int) -> None:
     random = Random(seed)

@@ -11,6 +11,7 @@ added row is about something new; rows with equal texts differ in their figures 
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from random import Random
 from typing import Any
 
@@ -114,15 +115,15 @@ class Editor:
 
     def add_twin(self) -> None:
         """Add an activity that says the same as one that is there, with figures of its own."""
-        gone = {row.old.means for row in self.removed if isinstance(row.old, Activity)}
+        gone = [row.old.means for row in self.removed if isinstance(row.old, Activity)]
         rows = [row for row in self._rows() if row.old and row.fields["means"] == row.old.means]
-        rows = [row for row in rows if row.old.means not in gone]
+        rows = [row for row in rows if not any(_alike(row.old.means, one) for one in gone)]
         if rows and (row := self.random.choice(rows)).old.results and _figures(row.old):
             twin = {"means": row.old.means, "kept": (), "results": self._figures()}
             self._siblings_of(row).append(Row(None, twin))
-            # All that said the same stay too: were one removed, the twin might as well be it.
+            # All that say much the same stay too: were one removed, the twin might as well be it.
             for one in self._rows():
-                if one.old and one.old.means == row.old.means:
+                if one.old and _alike(one.old.means, row.old.means):
                     one.fields["kept"] = ("results", "means")
             self._renumbers = True
 
@@ -487,6 +488,10 @@ def _depth(row: Row, siblings: list[Row], depth: int = 1) -> int:
 def _fits(row: Row, parent: Row) -> bool:
     """Whether a row may go below another parent at the level that it is at."""
     return len(parent.code) == len(row.code) - 2 and bool(row.code) and bool(parent.code)
+
+
+def _alike(text: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, text, other, autojunk=False).ratio() > 0.5
 
 
 def _figures(row: Any) -> bool:
