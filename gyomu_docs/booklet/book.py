@@ -20,7 +20,6 @@ from gyomu_docs.booklet.sections import (
     Affiliation,
     assigned_unit,
     parse_affiliation,
-    plain_keys,
 )
 from gyomu_docs.layout.tree import Reference
 from gyomu_docs.model import FiscalYear, Sheet, SourcedSheet
@@ -106,8 +105,7 @@ class Book:
 
 def make_book(entries: Sequence[SourcedSheet], config: BookletConfig) -> Book:
     """Order and count the sheets of an edition. There must be one."""
-    known = plain_keys(config.affiliations)
-    units = [assigned_unit(entry, known) for entry in entries]
+    units = [assigned_unit(entry, config.affiliations) for entry in entries]
     sections = [
         parse_affiliation(entry.sheet.department or unit)
         for entry, unit in zip(entries, units, strict=True)

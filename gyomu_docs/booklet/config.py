@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from gyomu_docs.booklet.sections import plain_keys
 from gyomu_docs.errors import FormError, Place, SheetError, gather
 from gyomu_docs.layout.faults import schema_faults
 from gyomu_docs.layout.origins import FormTree, mark, origins_of
@@ -94,7 +95,7 @@ class BookletConfig(Spec):
     """What starts on a right-hand page, where both sides are printed."""
     binding: Literal["左", "上", "なし"] = Field("左", alias="とじ")
     gutter: Annotated[str, AfterValidator(_checked_gutter)] = Field("8mm", alias="とじしろ")
-    affiliations: dict[str, str] = Field({}, alias="所属")
+    affiliations: Annotated[dict[str, str], AfterValidator(plain_keys)] = Field({}, alias="所属")
     """By シートNo., for sheets that do not say."""
     readings: dict[str, str] = Field({}, alias="読み")
     """By 事業名 or 指標, in kana."""
@@ -118,5 +119,5 @@ def load_config(text: str, file: str) -> BookletConfig:
         return BookletConfig.model_validate(tree)
     except ValidationError as error:
         source = FormTree(tree, origins_of(mark(tree, file, text)))
-        faults = gather(fault.error for fault in schema_faults(error, source))
-        raise faults or FormError("unknown") from None
+        faults = [fault.error for fault in schema_faults(error, source)]
+        raise gather(faults) or faults[0] from None

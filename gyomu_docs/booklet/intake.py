@@ -8,11 +8,10 @@ sheets of one number in a section, keys of booklet.yaml that name nothing.
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from gyomu_docs.booklet.book import Book
-from gyomu_docs.booklet.sections import key_of, plain_keys
+from gyomu_docs.booklet.sections import key_of, plain_number
 from gyomu_docs.errors import Diagnostic, Place, UsageError
 from gyomu_docs.model import Sheet, SourcedSheet
 
@@ -66,7 +65,7 @@ def _same_numbers(book: Book) -> Iterator[Diagnostic]:
     """Numbers are a section's own (DOMAIN, C39)."""
     known: dict[tuple[str, str], list[SourcedSheet]] = {}
     for entry, unit in zip(book.entries, book.affiliations, strict=True):
-        if number := _plain_number(entry.sheet):
+        if number := plain_number(entry.sheet):
             known.setdefault((unit.label, number), []).append(entry)
     for (section, number), same in known.items():
         if len(same) > 1:
@@ -80,7 +79,7 @@ def _same_numbers(book: Book) -> Iterator[Diagnostic]:
 
 
 def _idle_units(book: Book) -> Iterator[Diagnostic]:
-    known = plain_keys(book.config.affiliations)
+    known = book.config.affiliations
     used = {key_of(entry, known) for entry in book.entries}
     for key in known:
         if key not in used:
@@ -94,11 +93,11 @@ def _idle_units(book: Book) -> Iterator[Diagnostic]:
 
 def _shared_numbers(book: Book) -> Iterator[Diagnostic]:
     """A number that stands for sheets of several folders, which are probably several sections'."""
-    known = plain_keys(book.config.affiliations)
+    known = book.config.affiliations
     found: dict[str, list[SourcedSheet]] = {}
     for entry, unit in zip(book.entries, book.units, strict=True):
         key = key_of(entry, known)
-        if unit and key == _plain_number(entry.sheet):
+        if unit and key == plain_number(entry.sheet):
             found.setdefault(key, []).append(entry)
     for key, same in found.items():
         if len({entry.folder for entry in same}) > 1:
@@ -129,10 +128,6 @@ def _terms(sheet: Sheet) -> Iterator[str]:
     yield from (line.name for line in sheet.budget)
     yield from (row.indicator for row in (*sheet.purposes, *sheet.activities))
     yield from (cost.name for activity in sheet.activities for cost in activity.costs)
-
-
-def _plain_number(sheet: Sheet) -> str:
-    return unicodedata.normalize("NFKC", sheet.number)
 
 
 def _named(entries: Sequence[SourcedSheet]) -> str:

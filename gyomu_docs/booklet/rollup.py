@@ -76,12 +76,6 @@ def total_by(
     ]
 
 
-def total_of(sheets: Sequence[Sheet], lines: Iterable[CountedLine], label: str) -> Total:
-    """All sheets together."""
-    budget = sum((line.counted for line in lines), Decimal(0))
-    return _total(label, range(len(sheets)), sheets, budget)
-
-
 def budget_by_account(lines: Iterable[CountedLine]) -> list[tuple[Account, str, Decimal]]:
     """Account, project and budget in thousand yen, by account number; those without one last."""
     sums: dict[tuple[Account, str], Decimal] = {}

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from gyomu_docs.model import SourcedSheet
+from gyomu_docs.model import Sheet, SourcedSheet
 
 UNKNOWN = "所属の記載なし"
 """The name of the group of sheets without 所属."""
@@ -60,9 +60,16 @@ def assigned_unit(entry: SourcedSheet, known: Mapping[str, str]) -> str:
 
 def plain_keys(known: Mapping[str, str]) -> dict[str, str]:
     """The map with keys as sheets are looked up: half-width, folders with `/`."""
-    return {
-        unicodedata.normalize("NFKC", key).replace("\\", "/"): text for key, text in known.items()
-    }
+    return {_half_width(key).replace("\\", "/"): text for key, text in known.items()}
+
+
+def plain_number(sheet: Sheet) -> str:
+    """The number of a sheet as it is looked up."""
+    return _half_width(sheet.number)
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _keys_of(entry: SourcedSheet) -> Iterator[str]:
@@ -72,4 +79,4 @@ def _keys_of(entry: SourcedSheet) -> Iterator[str]:
         yield "/".join((*folders, name))
     for length in range(len(folders), 0, -1):
         yield "/".join(folders[:length]) + "/"
-    yield unicodedata.normalize("NFKC", entry.sheet.number)
+    yield plain_number(entry.sheet)

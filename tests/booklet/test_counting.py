@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import gyomu_docs
-from gyomu_docs.booklet.counting import Account, Counted, count_lines
+from gyomu_docs.booklet.counting import Account, Counted, CountedLine, count_lines
 from gyomu_docs.booklet.rollup import (
     Staff,
     budget_by_account,
@@ -17,7 +17,6 @@ from gyomu_docs.booklet.rollup import (
     largest_changes,
     staff_mismatches,
     total_by,
-    total_of,
 )
 from gyomu_docs.booklet.sections import UNKNOWN, Affiliation, parse_affiliation
 from gyomu_docs.model import Activity, BudgetLine, CostRow, Sheet
@@ -203,10 +202,15 @@ def test_equal_amounts_of_sections_of_which_one_gives_no_account_are_unclear() -
     assert readings(done) == [("unclear", "調整事業", 1880, 1880)]
 
 
+def whole_of(sheets: Sequence[Sheet], lines: Iterable[CountedLine]) -> Decimal:
+    (whole,) = total_by(sheets, lines, lambda _: "全体")
+    return whole.budget
+
+
 def test_every_grouping_has_the_same_sum() -> None:
     sheets = gyomu_docs.read(R3)[0].sheets
     lines = count(*sheets).lines
-    whole = total_of(sheets, lines, "全体").budget
+    whole = whole_of(sheets, lines)
     for label_of in (lambda index: sheets[index].label, lambda index: str(index % 2)):
         assert sum(total.budget for total in total_by(sheets, lines, label_of)) == whole
     assert sum(amount for _, _, amount in budget_by_account(lines)) == whole
@@ -237,7 +241,7 @@ def test_without_a_map_sheets_without_a_section_are_one_group_and_the_total_is_t
         (UNKNOWN, 31_284),
         (KIKAKU, 61_433),
     ]
-    assert total_of(sheets, lines, "全体").budget == 92_717
+    assert whole_of(sheets, lines) == 92_717
     assert {one.section for one in staff_mismatches(sheets, lambda i: sections[i].label)} == {
         UNKNOWN,
         KIKAKU,
