@@ -39,6 +39,12 @@ def test_fields_with_nothing_but_a_blank_between_them() -> None:
     assert read_template(touching, "") == ("", "")
 
 
+def test_many_ways_to_part_a_text_are_seen_at_once() -> None:
+    """A pattern of the whole would be tried for longer than anybody waits."""
+    pieces = [piece for n in range(6) for piece in (Piece("値", f"追加項目.{n}"), Piece("・"))]
+    assert read_template(pieces, "・" * 5000) is None
+
+
 @given(st.text("甲乙: 　", max_size=8), st.text("甲乙: 　", max_size=8))
 def test_what_is_read_prints_as_the_text_again(one: str, other: str) -> None:
     """Up to blanks at the ends of values, which are no data."""
