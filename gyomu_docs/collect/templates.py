@@ -40,7 +40,11 @@ def _ways(pieces: Sequence[Piece], text: str, fixed: Callable[[str], str]) -> se
     left, right = _leftmost(between, text, start, end), _rightmost(between, text, start, end)
     if left is None or right is None:
         return set()
-    return {_values(spans, text, start, end) for spans in (left, right)}
+    ways = {_values(spans, text, start, end) for spans in (left, right)}
+    # Where blanks alone part fields, and may have changed, another field could be the empty one.
+    blank = any(not piece.field and piece.text.isspace() for piece in pieces)
+    doubtful = fixed is _loose and blank and any("" in way for way in ways)
+    return set() if doubtful else ways
 
 
 def _around(pieces: Sequence[Piece], fixed: Callable[[str], str]) -> list[str]:

@@ -34,6 +34,7 @@ def test_fields_with_nothing_but_a_blank_between_them() -> None:
     assert read_template(pieces, "公園課 緑") == ("公園課", "緑")
     assert read_template(pieces, "公園課　緑") == ("公園課", "緑")
     assert read_template(pieces, "都市部 公園課 緑") is None, "two ways to part them"
+    assert read_template((*pieces, Piece(" 課")), "　公園 課") is None, "which of them is empty?"
     touching = (Piece("甲", "所属"), Piece("乙", "シート名"))
     assert read_template(touching, "公園課緑") is None
     assert read_template(touching, "") == ("", "")
